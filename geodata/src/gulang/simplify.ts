@@ -8,7 +8,7 @@ import { distance, type Point } from './frame.ts';
  */
 export function simplified(line: readonly Point[], outline: boolean): number[] {
   const length = line.reduce((sum, p, i) => (i === 0 ? 0 : sum + distance(p, line[i - 1]!)), 0);
-  const tolerance = outline ? 0.5 : 4 * Math.min(9000, Math.max(300, length * length * 1e-4));
+  const tolerance = outline ? 0.5 : 10 * Math.min(9000, Math.max(300, length * length * 1e-4));
   const closed = line[0] === line.at(-1);
   const least = closed ? 9 : Math.min(line.length, 3);
   const kept = line.map((_, i) => i);
