@@ -158,21 +158,32 @@ function claimParts(
   });
 }
 
-/** Gives land that nobody reached, and pieces cut off from their grid, to a neighbour; islands never grow. */
+/**
+ * Gives land that nobody reached, and pieces cut off from their grid, to a neighbour; islands grow only over pockets that
+ * they enclose.
+ */
 function settle(atoms: Atoms, plots: readonly Plot[], owner: Int32Array): void {
+  const anyone = (j: number): boolean => owner[j] !== NOBODY;
+  const noIsland = (j: number): boolean => anyone(j) && plots[owner[j]!]!.class !== 'special';
   for (let changed = true; changed; ) {
     changed = release(atoms, plots.length, owner);
-    for (let filling = true; filling; ) {
-      filling = false;
-      owner.forEach((o, i) => {
-        if (o !== NOBODY) return;
-        const host = atoms.neighbours[i]!.find((j) => owner[j] !== NOBODY && plots[owner[j]!]!.class !== 'special');
-        if (host === undefined) return;
-        owner[i] = owner[host]!;
-        filling = true;
-      });
-    }
+    flood(atoms, owner, noIsland);
+    flood(atoms, owner, anyone);
     if (owner.includes(NOBODY)) throw new Error('land without a grid');
+  }
+}
+
+/** Gives unowned atoms to an acceptable neighbour's owner, as far as that goes. */
+function flood(atoms: Atoms, owner: Int32Array, host: (atom: number) => boolean): void {
+  for (let filling = true; filling; ) {
+    filling = false;
+    owner.forEach((o, i) => {
+      if (o !== NOBODY) return;
+      const from = atoms.neighbours[i]!.find(host);
+      if (from === undefined) return;
+      owner[i] = owner[from]!;
+      filling = true;
+    });
   }
 }
 

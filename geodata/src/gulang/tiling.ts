@@ -4,7 +4,7 @@
 import { readingOrder } from '../code/order.ts';
 import { formatCode, schemeOf } from '../code/scheme.ts';
 import type { Division, Grid } from '../county/county.ts';
-import { HalfEdges } from '../mesh/edges.ts';
+import { halfEdges, rightOf } from '../mesh/edges.ts';
 import type { Cell, CellId, Mesh } from '../mesh/mesh.ts';
 import { arrange } from './arrange.ts';
 import { layAtoms } from './atoms.ts';
@@ -48,15 +48,16 @@ const cellOf = (plot: number): CellId => plot + 1;
 
 /** The village of each plot; a special grid belongs to the one it borders most within the township that hosts it. */
 function villages(plots: readonly Plot[], mesh: Mesh, divisions: readonly Division[]): string[] {
-  const half = new HalfEdges(mesh);
+  const edges = halfEdges(mesh);
   const shared = plots.map(() => new Map<string, number>());
-  for (const edge of half.all()) {
-    const own = shared[edge.cell - 1]!;
-    for (const twin of half.twins(edge)) {
-      const village = plots[twin.cell - 1]!.village;
-      const length = Math.hypot(edge.bx - edge.ax, edge.by - edge.ay);
-      if (village) own.set(village, (own.get(village) ?? 0) + length);
-    }
+  for (let e = 0; e < edges.count; e++) {
+    const neighbour = rightOf(edges, e);
+    const village = neighbour === null ? null : plots[neighbour - 1]!.village;
+    if (village === null) continue;
+    const own = shared[edges.cell[e]! - 1]!;
+    const [a, b] = [edges.from[e]!, edges.to[e]!];
+    const length = Math.hypot(edges.nodes.lon(b) - edges.nodes.lon(a), edges.nodes.lat(b) - edges.nodes.lat(a));
+    own.set(village, (own.get(village) ?? 0) + length);
   }
   const codes = divisions.filter((d) => d.level === 'village').map((d) => d.code);
   return plots.map((plot, p) => {

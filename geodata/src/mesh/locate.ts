@@ -1,42 +1,39 @@
+/** Which cell a point lies in. */
 import Flatbush from 'flatbush';
-import type { Cell, CellId, Mesh } from './mesh.ts';
-import { sideOfRing } from './ring.ts';
+import type { Cell, CellId, Mesh, Polygon } from './mesh.ts';
+import { type Box, boxOf, sideOfPolygon } from './ring.ts';
 
-/** Finds the cell at a lattice point; null outside the tiling. A point on a shared border has the smaller id. */
-export type Locator = (x: number, y: number) => CellId | null;
+/** Arguments are lattice integers (`toLattice`); null outside every cell. */
+export type Locator = (lonLattice: number, latLattice: number) => CellId | null;
 
-/** An index over the cells of a mesh; exact, some million points a second. */
+/**
+ * Builds the index and returns the look-up. Exact integer arithmetic, no tolerance: where several cells hold the point,
+ * as on a shared border or node, it belongs to the smallest id, the same rule as in SQL
+ * (`ST_Intersects(geom, point) ORDER BY id LIMIT 1`).
+ */
 export function meshLocator(mesh: Mesh): Locator {
-  // Ascending ids: the first cell that covers the point is the one with the smallest.
-  const cells = [...mesh.cells.values()].sort((a, b) => a.id - b.id);
-  if (cells.length === 0) return () => null;
-  const index = new Flatbush(cells.length, 16, Int32Array);
-  for (const cell of cells) index.add(...boundsOf(cell));
+  const polygons: { readonly id: CellId; readonly polygon: Polygon }[] = [];
+  for (const cell of mesh.cells.values()) for (const polygon of cell.polygons) polygons.push({ id: cell.id, polygon });
+  if (polygons.length === 0) return () => null;
+  const index = new Flatbush(polygons.length, 8);
+  for (const { polygon } of polygons) index.add(...boxOf([polygon]));
   index.finish();
-  return (x, y) => {
-    const hits = index.search(x, y, x, y).sort((a, b) => a - b);
-    for (const hit of hits) if (covers(cells[hit]!, x, y)) return cells[hit]!.id;
-    return null;
+  return (lon, lat) => {
+    let owner: CellId | null = null;
+    for (const i of index.search(lon, lat, lon, lat)) {
+      const { id, polygon } = polygons[i]!;
+      if ((owner === null || id < owner) && sideOfPolygon(polygon, lon, lat) >= 0) owner = id;
+    }
+    return owner;
   };
 }
 
 /** Whether a lattice point lies in a cell or on its border. */
-export function covers(cell: Cell, x: number, y: number): boolean {
-  return cell.polygons.some((rings) =>
-    rings.every((ring, i) => sideOfRing(ring, x, y) !== (i === 0 ? 'outside' : 'inside')),
-  );
+export function covers(cell: Cell, lonLattice: number, latLattice: number): boolean {
+  return cell.polygons.some((polygon) => sideOfPolygon(polygon, lonLattice, latLattice) >= 0);
 }
 
-/** `[west, south, east, north]` in lattice units. */
-export function boundsOf(cell: Cell): [number, number, number, number] {
-  let [w, s, e, n] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [outer] of cell.polygons) {
-    for (let i = 0; i < outer!.length; i += 2) {
-      w = Math.min(w, outer![i]!);
-      e = Math.max(e, outer![i]!);
-      s = Math.min(s, outer![i + 1]!);
-      n = Math.max(n, outer![i + 1]!);
-    }
-  }
-  return [w, s, e, n];
+/** `[west, south, east, north]` of a cell in lattice units. */
+export function boundsOf(cell: Cell): Box {
+  return boxOf(cell.polygons);
 }

@@ -1,16 +1,25 @@
-import { toDegrees } from './lattice.ts';
-import type { Polygon, Ring } from './mesh.ts';
+/** Cells as EWKT for PostGIS: `SRID=4326;MULTIPOLYGON(((lon lat,…)))`, always 7 decimals. */
+import type { Cell, Polygon, Ring } from './mesh.ts';
 
-const ringText = (ring: Ring): string => {
-  const nodes: string[] = [];
-  for (let i = 0; i < ring.length; i += 2) nodes.push(`${toDegrees(ring[i]!)} ${toDegrees(ring[i + 1]!)}`);
-  nodes.push(nodes[0]!);
-  return `(${nodes.join(',')})`;
-};
+/** 7 decimals from the integer itself, so that no float is ever formatted. */
+function decimal(k: number): string {
+  const digits = String(Math.abs(k)).padStart(8, '0');
+  return `${k < 0 ? '-' : ''}${digits.slice(0, -7)}.${digits.slice(-7)}`;
+}
 
-/** `SRID=4326;MULTIPOLYGON(…)`, longitude before latitude, as PostGIS reads it. */
-export const polygonsEwkt = (polygons: readonly Polygon[]): string =>
-  `SRID=4326;MULTIPOLYGON(${polygons.map((rings) => `(${rings.map(ringText).join(',')})`).join(',')})`;
+function ringText(ring: Ring): string {
+  let text = '(';
+  for (let i = 0; i < ring.length; i += 2) text += `${decimal(ring[i]!)} ${decimal(ring[i + 1]!)},`;
+  return `${text}${decimal(ring[0]!)} ${decimal(ring[1]!)})`;
+}
 
-/** `SRID=4326;POINT(lon lat)`. */
-export const pointEwkt = (lon: number, lat: number): string => `SRID=4326;POINT(${lon} ${lat})`;
+/** EWKT of polygons, e.g. a result of `dissolve`; `SRID=4326;MULTIPOLYGON EMPTY` where there are none. */
+export function polygonsEwkt(polygons: readonly Polygon[]): string {
+  if (polygons.length === 0) return 'SRID=4326;MULTIPOLYGON EMPTY';
+  return `SRID=4326;MULTIPOLYGON(${polygons.map((rings) => `(${rings.map(ringText).join(',')})`).join(',')})`;
+}
+
+/** EWKT of a cell. */
+export function cellEwkt(cell: Cell): string {
+  return polygonsEwkt(cell.polygons);
+}

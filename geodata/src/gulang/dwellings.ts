@@ -1,0 +1,258 @@
+/** Settlement cells of the demonstration county: compact villages, dense town blocks. Every place is synthetic. */
+import type { Division, Dwelling, Grid, LonLat } from '../county/county.ts';
+import { toDegrees, toLattice } from '../mesh/lattice.ts';
+import { boundsOf, covers } from '../mesh/locate.ts';
+import type { Cell, Mesh } from '../mesh/mesh.ts';
+import { cellFigures, settingOf } from './dwelling-figures.ts';
+import { distance, PLANE, type Point } from './frame.ts';
+import { type Random, random } from './random.ts';
+
+/**
+ * No dwelling is nearer to the border of its grid, in metres. Reports scatter around dwellings by less than that
+ * (`SCATTER_M`), so that they fall in the dwelling's grid without a look at the mesh.
+ */
+export const CLEARANCE_M = 60;
+
+export interface Ground {
+  readonly divisions: readonly Division[];
+  readonly grids: readonly Grid[];
+  readonly mesh: Mesh;
+}
+
+/** About 4,500 cells in grid order, with 250,200 residents in all. */
+export function gulangDwellings({ divisions, grids, mesh }: Ground, seed: number): Dwelling[] {
+  const figures = cellFigures(grids, divisions, seed);
+  const division = new Map(divisions.map((d) => [d.code, d]));
+  const dwellings: Dwelling[] = [];
+  for (const grid of grids) {
+    const uniform = random(seed, `dwellings ${grid.id}`);
+    const land = new Land(mesh.cells.get(grid.id)!, uniform);
+    const cells = figures.get(grid.id)!;
+    const seat = seatOf(grid, division);
+    const setting = settingOf(grid, division.get(grid.village_code)!);
+    const points =
+      setting === 'village' || setting === 'resettlement'
+        ? villagePoints(land, cells.length, seat, setting === 'resettlement', uniform)
+        : setting === 'community'
+          ? blockPoints(land, cells.length, seat, uniform)
+          : land.scatter(cells.length, []);
+    cells.forEach((cell, i) => {
+      dwellings.push({
+        id: dwellings.length + 1,
+        grid_id: grid.id,
+        village_code: grid.village_code,
+        point: onLattice(points[i]!),
+        ...cell,
+      });
+    });
+  }
+  return dwellings;
+}
+
+/** Where a village has its office: the middle of its largest settlement. By village code. */
+export function villageOffices(dwellings: readonly Dwelling[]): ReadonlyMap<string, LonLat> {
+  const byVillage = Map.groupBy(dwellings, (d) => d.village_code);
+  return new Map([...byVillage].map(([code, cells]) => [code, middleOf(cells)]));
+}
+
+/** The cell with the most residents within 300 m. */
+export function middleOf(cells: readonly Dwelling[]): LonLat {
+  const points = cells.map((d) => PLANE.forward(d.point));
+  let best = cells[0]!;
+  let most = -1;
+  cells.forEach((cell, i) => {
+    const around = cells.reduce((n, d, j) => (distance(points[i]!, points[j]!) <= 300 ? n + d.population : n), 0);
+    if (around > most) {
+      most = around;
+      best = cell;
+    }
+  });
+  return best.point;
+}
+
+/** The seat that a grid's people go to: of the township on whose land it lies, by the prefix of its code. */
+function seatOf(grid: Grid, division: ReadonlyMap<string, Division>): Point {
+  const seat = division.get(grid.code.slice(0, 9))?.seat ?? division.get(grid.managing_township_code)?.seat;
+  if (!seat) throw new Error(`grid ${grid.code}: its township has no seat`);
+  return PLANE.forward(seat);
+}
+
+const onLattice = (p: Point): LonLat => {
+  const [lon, lat] = PLANE.inverse(p);
+  return [toDegrees(toLattice(lon)), toDegrees(toLattice(lat))];
+};
+
+/** One to four hamlets, the main one on the side of the township's seat; a resettlement village is one planned block. */
+function villagePoints(land: Land, n: number, seat: Point, planned: boolean, uniform: Random): Point[] {
+  const hamlets = planned ? 1 : 1 + Math.floor(Math.min(3.4, n / 7) * uniform());
+  const centres: Point[] = [];
+  const points: Point[] = [];
+  // Half the cells in the main hamlet, the rest in ever smaller ones.
+  const shares = Array.from({ length: hamlets }, (_, h) => 0.5 ** h);
+  const all = shares.reduce((s, w) => s + w, 0);
+  for (let h = 0; h < hamlets; h++) {
+    const want = h === hamlets - 1 ? n - points.length : Math.round((n * shares[h]!) / all);
+    const centre = hamletCentre(land, seat, centres, uniform);
+    centres.push(centre);
+    points.push(...lattice(land, centre, want, points, planned, uniform));
+  }
+  return points.length < n ? [...points, ...land.scatter(n - points.length, points)] : points.slice(0, n);
+}
+
+function hamletCentre(land: Land, seat: Point, others: readonly Point[], uniform: Random): Point {
+  let best: Point | null = null;
+  let least = Infinity;
+  for (let tried = 0; tried < 40; tried++) {
+    const p = land.place(tried < 25 ? 4 * CLEARANCE_M : CLEARANCE_M);
+    if (!p) continue;
+    const nearest = Math.min(Infinity, ...others.map((q) => distance(p, q)));
+    const cost = distance(p, seat) * (0.75 + 0.5 * uniform()) + (nearest < 700 ? 1e6 : 0);
+    if (cost < least) {
+      least = cost;
+      best = p;
+    }
+  }
+  if (!best) throw land.full();
+  return best;
+}
+
+/** Cells along lanes around a centre, outward; those that fall too near to the border or to another are left out. */
+function lattice(
+  land: Land,
+  centre: Point,
+  n: number,
+  taken: readonly Point[],
+  planned: boolean,
+  uniform: Random,
+): Point[] {
+  const spacing = planned ? 85 : 74;
+  const shake = spacing * (planned ? 0.05 : 0.28);
+  // Old villages stretch along a road or a stream.
+  const stretch = planned ? 1.2 : 1.3 + 1.5 * uniform();
+  const turn = Math.PI * uniform();
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  const reach = Math.ceil(2.2 * Math.sqrt(n * stretch)) + 2;
+  const slots: { x: number; y: number; far: number }[] = [];
+  for (let i = -reach; i <= reach; i++) {
+    for (let j = -reach; j <= reach; j++) {
+      slots.push({ x: i, y: j, far: Math.hypot(i / stretch, j) * (planned ? 1 : 0.8 + 0.5 * uniform()) });
+    }
+  }
+  slots.sort((a, b) => a.far - b.far);
+  const points: Point[] = [];
+  for (const { x, y } of slots) {
+    if (points.length === n) break;
+    const dx = x * spacing + shake * (2 * uniform() - 1);
+    const dy = y * spacing + shake * (2 * uniform() - 1);
+    const p: Point = [centre[0] + dx * cos - dy * sin, centre[1] + dx * sin + dy * cos];
+    if (taken.every((q) => distance(p, q) > spacing / 2) && land.holds(p, CLEARANCE_M)) points.push(p);
+  }
+  return points;
+}
+
+/** Town blocks over the whole of a grid, fuller towards the seat. */
+function blockPoints(land: Land, n: number, seat: Point, uniform: Random): Point[] {
+  const turn = 0.3;
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  for (let spacing = Math.sqrt(land.box_m2 / n); spacing > 25; spacing *= 0.88) {
+    const points = land.rows(spacing, cos, sin, uniform);
+    if (points.length < n) continue;
+    return points
+      .map((p) => ({ p, cost: distance(p, seat) * (0.6 + 0.8 * uniform()) }))
+      .sort((a, b) => a.cost - b.cost)
+      .slice(0, n)
+      .map(({ p }) => p);
+  }
+  return land.scatter(n, []);
+}
+
+/** A grid's cell in the plane, for finding places in it. */
+class Land {
+  readonly #cell: Cell;
+  readonly #uniform: Random;
+  readonly #west: number;
+  readonly #south: number;
+  readonly #east: number;
+  readonly #north: number;
+  /** Border segments `[ax, ay, bx, by, …]` in metres. */
+  readonly #border: Float64Array;
+
+  constructor(cell: Cell, uniform: Random) {
+    this.#cell = cell;
+    this.#uniform = uniform;
+    const [w, s, e, n] = boundsOf(cell);
+    [this.#west, this.#south] = PLANE.forward([toDegrees(w), toDegrees(s)]);
+    [this.#east, this.#north] = PLANE.forward([toDegrees(e), toDegrees(n)]);
+    const border: number[] = [];
+    for (const ring of cell.polygons.flat()) {
+      for (let i = 0; i < ring.length; i += 2) {
+        const j = (i + 2) % ring.length;
+        border.push(...PLANE.forward([toDegrees(ring[i]!), toDegrees(ring[i + 1]!)]));
+        border.push(...PLANE.forward([toDegrees(ring[j]!), toDegrees(ring[j + 1]!)]));
+      }
+    }
+    this.#border = Float64Array.from(border);
+  }
+
+  get box_m2(): number {
+    return (this.#east - this.#west) * (this.#north - this.#south);
+  }
+
+  /** Whether a point lies in the cell, at least so many metres from its border. */
+  holds(p: Point, clearance: number): boolean {
+    const [lon, lat] = PLANE.inverse(p);
+    if (!covers(this.#cell, toLattice(lon), toLattice(lat))) return false;
+    const b = this.#border;
+    for (let i = 0; i < b.length; i += 4) {
+      const dx = b[i + 2]! - b[i]!;
+      const dy = b[i + 3]! - b[i + 1]!;
+      const t = ((p[0] - b[i]!) * dx + (p[1] - b[i + 1]!) * dy) / (dx * dx + dy * dy);
+      const on = Math.max(0, Math.min(1, t));
+      if (Math.hypot(p[0] - b[i]! - on * dx, p[1] - b[i + 1]! - on * dy) < clearance) return false;
+    }
+    return true;
+  }
+
+  /** A random place with that clearance; null after 200 misses. */
+  place(clearance: number): Point | null {
+    for (let tried = 0; tried < 200; tried++) {
+      const p: Point = [
+        this.#west + (this.#east - this.#west) * this.#uniform(),
+        this.#south + (this.#north - this.#south) * this.#uniform(),
+      ];
+      if (this.holds(p, clearance)) return p;
+    }
+    return null;
+  }
+
+  /** `n` random places, apart from each other and from those taken as far as there is room. */
+  scatter(n: number, taken: readonly Point[]): Point[] {
+    const points: Point[] = [];
+    for (let apart = 60; points.length < n; apart *= 0.9) {
+      const p = this.place(CLEARANCE_M);
+      if (!p) throw this.full();
+      if ([...taken, ...points].every((q) => distance(p, q) >= apart)) points.push(p);
+    }
+    return points;
+  }
+
+  /** Places in turned, slightly shaken rows over the whole cell. */
+  rows(spacing: number, cos: number, sin: number, uniform: Random): Point[] {
+    const [mx, my] = [(this.#west + this.#east) / 2, (this.#south + this.#north) / 2];
+    const reach = Math.ceil(Math.hypot(this.#east - this.#west, this.#north - this.#south) / 2 / spacing);
+    const points: Point[] = [];
+    for (let i = -reach; i <= reach; i++) {
+      for (let j = -reach; j <= reach; j++) {
+        const dx = spacing * (i + 0.12 * (2 * uniform() - 1));
+        const dy = spacing * (j + 0.12 * (2 * uniform() - 1));
+        const p: Point = [mx + dx * cos - dy * sin, my + dx * sin + dy * cos];
+        if (this.holds(p, CLEARANCE_M)) points.push(p);
+      }
+    }
+    return points;
+  }
+
+  full(): Error {
+    return new Error(`grid ${this.#cell.id}: no place ${CLEARANCE_M} m from its border was found`);
+  }
+}
