@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { polygonsFrom } from '../mesh/geojson.ts';
 import { geodesicArea } from './area.ts';
-import { toWgs84 } from './convert.ts';
-import { localPlane } from './plane.ts';
+import { COORDINATE_SYSTEMS, fromWgs84, toWgs84 } from './convert.ts';
+import { localPlane, metresPerDegree } from './plane.ts';
 
 const plane = localPlane(103.3, 37.5);
 const metres = (a: readonly [number, number], b: readonly [number, number]) => {
@@ -26,6 +26,16 @@ describe('coordinate systems', () => {
     expect(toWgs84(given, '4490')).toEqual(given);
   });
 
+  it('comes back from every system to within ten centimetres, across the county', () => {
+    for (const crs of COORDINATE_SYSTEMS) {
+      for (let lon = 102.7; lon < 103.9; lon += 0.1) {
+        for (let lat = 37.1; lat < 38; lat += 0.1) {
+          expect(metres([lon, lat], toWgs84(fromWgs84([lon, lat], crs), crs))).toBeLessThan(0.1);
+        }
+      }
+    }
+  });
+
   it('measures areas on the ellipsoid', () => {
     // One degree square from the equator, 12308.778361469 km² (published with GeographicLib).
     const degree = polygonsFrom({
@@ -41,6 +51,21 @@ describe('coordinate systems', () => {
       ],
     });
     expect(geodesicArea(degree) / 1e6).toBeCloseTo(12308.778361469, 3);
+  });
+
+  it('takes holes off, adds parts up, and agrees with the plane to one in a thousand', () => {
+    const square = (lon: number, lat: number, side: number) => [
+      [lon, lat],
+      [lon + side, lat],
+      [lon + side, lat + side],
+      [lon, lat + side],
+      [lon, lat],
+    ];
+    const area = (...coordinates: number[][][][]) => geodesicArea(polygonsFrom({ type: 'MultiPolygon', coordinates }));
+    const [whole, hole, part] = [square(103.2, 37.4, 0.1), square(103.23, 37.43, 0.02), square(103.5, 37.4, 0.05)];
+    expect(area([whole, hole], [part])).toBeCloseTo(area([whole]) - area([hole]) + area([part]), 3);
+    const { lon, lat } = metresPerDegree(37.45);
+    expect(area([whole]) / (0.1 * lon * 0.1 * lat)).toBeCloseTo(1, 3);
   });
 
   it('lays a plane that comes back to where it started', () => {

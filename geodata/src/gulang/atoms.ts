@@ -132,7 +132,9 @@ function assemble(points: readonly Point[], rim: number, delaunay: Delaunay<unkn
   for (let t = 0; t < delaunay.triangles.length; t += 3) {
     let [i, j, k] = [delaunay.triangles[t]!, delaunay.triangles[t + 1]!, delaunay.triangles[t + 2]!];
     const [a, b, c] = [points[i]!, points[j]!, points[k]!];
-    if (!insideOutline([(a[0] + b[0] + c[0]) / 3, (a[1] + b[1] + c[1]) / 3])) continue;
+    // Only triangles that hang on the outline by all three corners can lie outside it.
+    const onRim = i < rim && j < rim && k < rim;
+    if (onRim && !insideOutline([(a[0] + b[0] + c[0]) / 3, (a[1] + b[1] + c[1]) / 3])) continue;
     const doubled = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
     if (doubled < 0) [j, k] = [k, j];
     triangles.push([i, j, k]);

@@ -42,10 +42,16 @@ const HABITS: Readonly<Record<Setting, Habits>> = {
   village: { households: [240, 6], cell: 14, residents: 3.25, registered: [1.04, 1.32] },
   resettlement: { households: [375, 14], cell: 20, residents: 3.6, registered: [1, 1.08] },
   // Staff quarters and keepers, not dwellings proper; enough points for what is reported there.
-  special: { households: [16, 6], cell: 4, residents: 2.1, registered: [0, 0.4] },
+  special: { households: [18, 6], cell: 2, residents: 2.1, registered: [0, 0.4] },
   vacated: { households: [5, 8], cell: 2, residents: 1.7, registered: [1, 2] },
 };
-const LEAST: Readonly<Record<Setting, number>> = { community: 200, village: 60, resettlement: 150, special: 6, vacated: 2 };
+const LEAST: Readonly<Record<Setting, number>> = {
+  community: 200,
+  village: 60,
+  resettlement: 150,
+  special: 6,
+  vacated: 2,
+};
 
 export function settingOf(grid: Grid, village: Pick<Division, 'name'>): Setting {
   if (grid.class !== 'rural') return grid.class;

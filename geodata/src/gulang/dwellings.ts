@@ -3,8 +3,10 @@ import type { Division, Dwelling, Grid, LonLat } from '../county/county.ts';
 import { toDegrees, toLattice } from '../mesh/lattice.ts';
 import { boundsOf, covers } from '../mesh/locate.ts';
 import type { Cell, Mesh } from '../mesh/mesh.ts';
+import { apportion } from './apportion.ts';
 import { cellFigures, settingOf } from './dwelling-figures.ts';
 import { distance, PLANE, type Point } from './frame.ts';
+import { groupBy } from './group.ts';
 import { type Random, random } from './random.ts';
 
 /**
@@ -51,7 +53,7 @@ export function gulangDwellings({ divisions, grids, mesh }: Ground, seed: number
 
 /** Where a village has its office: the middle of its largest settlement. By village code. */
 export function villageOffices(dwellings: readonly Dwelling[]): ReadonlyMap<string, LonLat> {
-  const byVillage = Map.groupBy(dwellings, (d) => d.village_code);
+  const byVillage = groupBy(dwellings, (d) => d.village_code);
   return new Map([...byVillage].map(([code, cells]) => [code, middleOf(cells)]));
 }
 
@@ -82,38 +84,41 @@ const onLattice = (p: Point): LonLat => {
   return [toDegrees(toLattice(lon)), toDegrees(toLattice(lat))];
 };
 
-/** One to four hamlets, the main one on the side of the township's seat; a resettlement village is one planned block. */
+/** A main hamlet on the side of the township's seat and a chain of smaller ones; a resettlement village is one block. */
 function villagePoints(land: Land, n: number, seat: Point, planned: boolean, uniform: Random): Point[] {
-  const hamlets = planned ? 1 : 1 + Math.floor(Math.min(3.4, n / 7) * uniform());
+  const hamlets = planned ? 1 : 1 + Math.floor(Math.min(6.5, n / 3.5) * (0.35 + 0.65 * uniform()));
   const centres: Point[] = [];
   const points: Point[] = [];
-  // Half the cells in the main hamlet, the rest in ever smaller ones.
-  const shares = Array.from({ length: hamlets }, (_, h) => 0.5 ** h);
-  const all = shares.reduce((s, w) => s + w, 0);
-  for (let h = 0; h < hamlets; h++) {
-    const want = h === hamlets - 1 ? n - points.length : Math.round((n * shares[h]!) / all);
-    const centre = hamletCentre(land, seat, centres, uniform);
+  const shares = Array.from({ length: hamlets }, (_, h) => (h === 0 ? 2 : 0.6 + 0.8 * uniform()));
+  const sizes = apportion(n, shares);
+  for (const size of sizes) {
+    const centre = hamletCentre(land, seat, centres, planned, uniform);
     centres.push(centre);
-    points.push(...lattice(land, centre, want, points, planned, uniform));
+    points.push(...lattice(land, centre, size, points, planned, uniform));
   }
-  return points.length < n ? [...points, ...land.scatter(n - points.length, points)] : points.slice(0, n);
+  return points.length < n ? [...points, ...land.scatter(n - points.length, points)] : points;
 }
 
-function hamletCentre(land: Land, seat: Point, others: readonly Point[], uniform: Random): Point {
-  let best: Point | null = null;
-  let least = Infinity;
-  for (let tried = 0; tried < 40; tried++) {
-    const p = land.place(tried < 25 ? 4 * CLEARANCE_M : CLEARANCE_M);
-    if (!p) continue;
-    const nearest = Math.min(Infinity, ...others.map((q) => distance(p, q)));
-    const cost = distance(p, seat) * (0.75 + 0.5 * uniform()) + (nearest < 700 ? 1e6 : 0);
-    if (cost < least) {
-      least = cost;
-      best = p;
+/** Hamlets lie well inside the grid where it is wide enough, and not in sight of each other. */
+function hamletCentre(land: Land, seat: Point, others: readonly Point[], planned: boolean, uniform: Random): Point {
+  const clearances = planned ? [450, 240, CLEARANCE_M] : [240, 120, CLEARANCE_M];
+  for (const clearance of clearances) {
+    let best: Point | null = null;
+    let least = Infinity;
+    for (let tried = 0; tried < 25; tried++) {
+      const p = land.place(clearance);
+      if (!p) break;
+      const nearest = Math.min(Infinity, ...others.map((q) => distance(p, q)));
+      const from = others.length === 0 ? distance(p, seat) : nearest;
+      const cost = from * (0.6 + 0.8 * uniform()) + (nearest < 550 ? 1e6 : 0);
+      if (cost < least) {
+        least = cost;
+        best = p;
+      }
     }
+    if (best) return best;
   }
-  if (!best) throw land.full();
-  return best;
+  throw land.full();
 }
 
 /** Cells along lanes around a centre, outward; those that fall too near to the border or to another are left out. */

@@ -7,7 +7,8 @@ export type Point = readonly [x: number, y: number];
 export const PLANE = localPlane(103.3, 37.5);
 export const OUTLINE_XY: readonly Point[] = OUTLINE.map((p) => PLANE.forward(p));
 
-export const distance = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
+/** Not by `Math.hypot`, which guards against overflow at many times the cost; this runs some million times a county. */
+export const distance = (a: Point, b: Point): number => Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2);
 
 /** Even–odd test in the plane; used for sampling only, never for who owns a point. */
 export function insideOutline([x, y]: Point): boolean {
@@ -21,15 +22,18 @@ export function insideOutline([x, y]: Point): boolean {
 }
 
 /** Metres to the nearest point of the outline. */
-export function distanceToOutline(p: Point): number {
+export function distanceToOutline([x, y]: Point): number {
   let least = Infinity;
-  for (let i = 0; i < OUTLINE_XY.length; i++) {
-    const a = OUTLINE_XY[i]!;
-    const b = OUTLINE_XY[(i + 1) % OUTLINE_XY.length]!;
-    const dx = b[0] - a[0];
-    const dy = b[1] - a[1];
-    const t = Math.max(0, Math.min(1, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / (dx * dx + dy * dy)));
-    least = Math.min(least, Math.hypot(p[0] - a[0] - t * dx, p[1] - a[1] - t * dy));
+  let [ax, ay] = OUTLINE_XY[OUTLINE_XY.length - 1]!;
+  for (const [bx, by] of OUTLINE_XY) {
+    const dx = bx - ax;
+    const dy = by - ay;
+    const t = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy)));
+    const ex = x - ax - t * dx;
+    const ey = y - ay - t * dy;
+    least = Math.min(least, ex * ex + ey * ey);
+    ax = bx;
+    ay = by;
   }
-  return least;
+  return Math.sqrt(least);
 }

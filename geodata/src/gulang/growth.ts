@@ -15,7 +15,10 @@ export interface Source {
 
 /** How hard an atom is to cross; makes borders wind as they do along ridges and ditches. */
 export const roughness = (atoms: Atoms, noise: Noise): Float64Array =>
-  Float64Array.from(atoms.points, ([x, y]) => 0.55 + 0.9 * noise(x, y, 5200) + 0.35 * noise(x + 5e5, y, 1300));
+  // A factor, not a summand: easy ground must win over hard ground by enough to bend a border that is kilometres long.
+  Float64Array.from(atoms.points, ([x, y]) =>
+    Math.exp(2.6 * (noise(x, y, 7000) - 0.5) + 1.6 * (noise(x + 5e5, y, 1800) - 0.5)),
+  );
 
 /**
  * Multi-source shortest paths (Dijkstra): each allowed atom goes to the label that reaches it first.
@@ -112,7 +115,7 @@ export function disc(
   while (stack.length > 0) {
     const i = stack.pop()!;
     const p = atoms.points[i]!;
-    const limit = radius * (0.78 + 0.5 * noise(p[0] * 3 + centre[0], p[1] * 3, radius * 2.2));
+    const limit = radius * (0.5 + noise(p[0] + 3 * centre[0], p[1], radius * 1.7));
     if (i !== first && distance(p, centre) > limit) continue;
     out.push(i);
     for (const j of atoms.neighbours[i]!) {

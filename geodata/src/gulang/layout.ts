@@ -8,9 +8,10 @@ import {
   SPECIAL_GRIDS,
   STREET_UNIT,
   TOWNSHIPS,
+  type TownshipFacts,
   VACATED_GRIDS,
 } from './facts.ts';
-import { PLANE, type Point } from './frame.ts';
+import { distance, PLANE, type Point } from './frame.ts';
 import { disc, growBalanced, NOBODY, nearestAtom, roughness, type Source } from './growth.ts';
 import { fractalNoise, type Random, random } from './random.ts';
 import { divide, spreadCentres } from './settlements.ts';
@@ -94,46 +95,62 @@ export function layOut(atoms: Atoms, seed: number): Layout {
       });
     }
     const rest = atoms.points.flatMap((_, i) => (township[i] === index && owner[i] === NOBODY ? [i] : []));
-    const plots = ruralPlots(t.code);
-    claimParts(
-      atoms,
-      rough,
-      rest,
-      plots,
-      villageCentres(atoms, rest, plots.length, PLANE.forward(t.seat), uniform),
-      3,
-      claim,
-    );
+    // Villages first, then the grids in each, so that the grids of one village adjoin.
+    const villages = ruralVillages(t.code);
+    const centres = villageCentres(atoms, rest, villages.length, PLANE.forward(t.seat), uniform);
+    const shares = villages.map((own) => own.length);
+    const part = divide(atoms, rough, rest, centres, 6, shares);
+    villages.forEach((own, v) => {
+      const members = rest.filter((i) => part.get(i) === v);
+      claimParts(atoms, rough, members, own, spreadCentres(atoms, members, own.length, uniform), 8, claim);
+    });
   });
   settle(atoms, plots, owner);
   return { plots, owner };
 }
 
 function townshipsOf(atoms: Atoms, rough: Float64Array): Int32Array {
-  const sources: Source[] = TOWNSHIPS.flatMap((t, label) => [
-    { atom: nearestAtom(atoms, PLANE.forward(t.seat), () => true), label, delay: 0 },
-    ...t.skeleton.map((p) => ({ atom: nearestAtom(atoms, PLANE.forward(p), () => true), label, delay: 700 })),
-  ]);
+  const sources: Source[] = TOWNSHIPS.flatMap((t, label) => {
+    const [seat, ...spine] = spineOf(t);
+    const source = (p: Point, delay: number): Source => ({ atom: nearestAtom(atoms, p, () => true), label, delay });
+    return [source(seat!, 0), ...spine.map((p) => source(p, 700))];
+  });
   const wanted = TOWNSHIPS.reduce((sum, t) => sum + t.target_area_km2, 0);
   const land = atoms.area.reduce((sum, a) => sum + a, 0);
   const targets = TOWNSHIPS.map((t) => (t.target_area_km2 / wanted) * land);
   return growBalanced(atoms, rough, sources, () => true, targets, 30, { exponent: 0.3, least: 0.92, most: 1.09 });
 }
 
-function ruralPlots(township: string): Plot[] {
+/** The seat, then points every 1.5 km along the lines that join the skeleton to it: a township must not fall apart. */
+function spineOf(t: TownshipFacts): Point[] {
+  const joined = [PLANE.forward(t.seat)];
+  const spine = [...joined];
+  for (const end of t.skeleton.map((p) => PLANE.forward(p))) {
+    const start = joined.reduce((a, b) => (distance(b, end) < distance(a, end) ? b : a));
+    const steps = Math.ceil(distance(start, end) / 1500);
+    for (let k = 1; k <= steps; k++) {
+      spine.push([start[0] + ((end[0] - start[0]) * k) / steps, start[1] + ((end[1] - start[1]) * k) / steps]);
+    }
+    joined.push(end);
+  }
+  return spine;
+}
+
+/** Rural plots of a township by village, enclaves apart; each plot of vacated land stands by itself. */
+function ruralVillages(township: string): Plot[][] {
   const t = TOWNSHIPS.find(({ code }) => code === township)!;
   const plot = { class: 'rural', township, name: null, owner_unit: null } as const;
-  const villages = t.villages.flatMap(([village]): Plot[] =>
-    ENCLAVES[village] ? [] : Array(1 + (RURAL_EXTRA[village] ?? 0)).fill({ ...plot, village, vacated: false }),
+  const villages = t.villages.flatMap(([village]): Plot[][] =>
+    ENCLAVES[village] ? [] : [Array(1 + (RURAL_EXTRA[village] ?? 0)).fill({ ...plot, village, vacated: false })],
   );
-  const vacated = Array.from({ length: VACATED_GRIDS[township] ?? 0 }, (_, k): Plot => {
+  const vacated = Array.from({ length: VACATED_GRIDS[township] ?? 0 }, (_, k): Plot[] => {
     const [village] = t.villages[k % t.villages.length]!;
-    return { ...plot, village, vacated: true };
+    return [{ ...plot, village, vacated: true }];
   });
   return [...villages, ...vacated];
 }
 
-/** Villages lie denser near the seat; in the order of their bearing from it, so that one village's grids adjoin. */
+/** Villages lie denser near the seat; neighbours by bearing from it follow each other in the list of codes. */
 function villageCentres(atoms: Atoms, members: readonly number[], n: number, seat: Point, uniform: Random): Point[] {
   return spreadCentres(atoms, members, n, uniform)
     .map(([x, y]): Point => [seat[0] + (x - seat[0]) * 0.82, seat[1] + (y - seat[1]) * 0.82])

@@ -1,4 +1,4 @@
-/** Dividing a set of atoms among a number of settlements of about equal size. */
+/** Dividing a set of atoms among settlements. */
 import type { Atoms } from './atoms.ts';
 import { distance, type Point } from './frame.ts';
 import { growBalanced, NOBODY, type Source } from './growth.ts';
@@ -48,13 +48,17 @@ const nearestIndex = (centres: readonly Point[], p: Point): number => {
   return best;
 };
 
-/** Part of each member atom, by index of its centre; members that no part reaches are missing. */
+/**
+ * Part of each member atom, by index of its centre; each part hangs together. Members that no part reaches are missing.
+ * @param shares wanted sizes of the parts, in any unit
+ */
 export function divide(
   atoms: Atoms,
   rough: Float64Array,
   members: readonly number[],
   centres: readonly Point[],
   rounds: number,
+  shares: readonly number[] = centres.map(() => 1),
 ): Map<number, number> {
   const inside = new Set(members);
   const taken = new Set<number>();
@@ -72,12 +76,13 @@ export function divide(
     return { atom, label, delay: 0 };
   });
   const total = members.reduce((sum, i) => sum + atoms.area[i]!, 0);
+  const whole = shares.reduce((sum, share) => sum + share, 0);
   const label = growBalanced(
     atoms,
     rough,
     sources,
     (i) => inside.has(i),
-    centres.map(() => total / centres.length),
+    shares.map((share) => (total * share) / whole),
     rounds,
     { exponent: 0.3, least: 0.87, most: 1.15 },
   );

@@ -140,7 +140,8 @@ function postFullTime(
   const [pair] = plan.doubled;
   if (pair !== undefined) history.away(fullTime.get(pair)![1]!);
   const busy = new Set([...plan.away, ...plan.doubled, ...plan.covered.values()]);
-  for (const grid of grids) if (!busy.has(grid.id)) for (const worker of fullTime.get(grid.id)!) history.pastLeave(worker);
+  for (const grid of grids)
+    if (!busy.has(grid.id)) for (const worker of fullTime.get(grid.id)!) history.pastLeave(worker);
 }
 
 /** One of each village committee, at the first of its ordinary grids. */
@@ -172,10 +173,7 @@ const householdsByGrid = (dwellings: readonly Dwelling[]): Map<number, number> =
 
 const middle = (dwellings: readonly Dwelling[]): readonly [number, number] => {
   const points = dwellings.map((d) => PLANE.forward(d.point));
-  return [
-    points.reduce((s, [x]) => s + x, 0) / points.length,
-    points.reduce((s, [, y]) => s + y, 0) / points.length,
-  ];
+  return [points.reduce((s, [x]) => s + x, 0) / points.length, points.reduce((s, [, y]) => s + y, 0) / points.length];
 };
 
 /** Collects assignments and absences; draws their days. */
@@ -184,6 +182,8 @@ class History {
   readonly absences: Absence[] = [];
   readonly #uniform: Random;
   readonly #anchor: IsoDay;
+  /** First day of each worker's present post: nobody is away or covers before it. */
+  readonly #posted = new Map<number, IsoDay>();
 
   constructor(uniform: Random, anchor: IsoDay) {
     this.#uniform = uniform;
@@ -195,6 +195,11 @@ class History {
     return addDays(this.#anchor, Math.floor(from + (to - from) * this.#uniform()));
   }
 
+  #inPost(worker: Worker, day: IsoDay): IsoDay {
+    const posted = this.#posted.get(worker.id)!;
+    return posted > day ? posted : day;
+  }
+
   #hired(): IsoDay {
     // Most were posted when the grids were coded, one in twelve within the year.
     return this.#uniform() < 1 / 12 ? this.#day(-340, -10) : this.#day(-1400, -400);
@@ -202,6 +207,7 @@ class History {
 
   post(worker: Worker, grid: Grid): void {
     const from = this.#hired();
+    this.#posted.set(worker.id, from);
     this.assignments.push({ worker_id: worker.id, grid_id: grid.id, duty: 'own', from, to: null });
   }
 
@@ -218,6 +224,7 @@ class History {
   }
 
   moved(worker: Worker, before: Grid, after: Grid, day: IsoDay): void {
+    this.#posted.set(worker.id, day);
     const own = { worker_id: worker.id, duty: 'own' } as const;
     this.assignments.push({ ...own, grid_id: before.id, from: this.#day(-1400, -400), to: day });
     this.assignments.push({ ...own, grid_id: after.id, from: day, to: null });
@@ -230,7 +237,7 @@ class History {
     this.absences.push({
       worker_id: worker.id,
       reason,
-      from: this.#day(long ? -90 : -9, 0),
+      from: this.#inPost(worker, this.#day(long ? -90 : -9, 0)),
       to: long ? null : this.#day(2, 12),
     });
   }
@@ -242,7 +249,7 @@ class History {
       worker_id: worker.id,
       grid_id: grid.id,
       duty: 'cover',
-      from: absence ? absence.from : this.#day(-200, -30),
+      from: this.#inPost(worker, absence ? absence.from : this.#day(-200, -30)),
       to: absence ? absence.to : null,
     });
   }
@@ -250,13 +257,11 @@ class History {
   /** One in six was on leave once during the year and is back. */
   pastLeave(worker: Worker): void {
     if (this.#uniform() >= 1 / 6) return;
-    const from = -330 + Math.floor(300 * this.#uniform());
-    this.absences.push({
-      worker_id: worker.id,
-      reason: this.#uniform() < 0.7 ? 'leave' : 'training',
-      from: addDays(this.#anchor, from),
-      to: addDays(this.#anchor, from + 3 + Math.floor(12 * this.#uniform())),
-    });
+    const first = -330 + Math.floor(300 * this.#uniform());
+    const from = addDays(this.#anchor, first);
+    const to = addDays(this.#anchor, first + 3 + Math.floor(12 * this.#uniform()));
+    const reason = this.#uniform() < 0.7 ? 'leave' : 'training';
+    if (this.#inPost(worker, from) === from) this.absences.push({ worker_id: worker.id, reason, from, to });
   }
 
   /** Of the others about one in twenty is away on the anchor day. */

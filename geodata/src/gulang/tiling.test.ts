@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { check } from '../check/check.ts';
 import { codeFaults, schemeOf } from '../code/scheme.ts';
 import { geodesicArea } from '../crs/area.ts';
-import { outlineOf } from '../mesh/dissolve.ts';
+import { dissolve, outlineOf } from '../mesh/dissolve.ts';
 import { neighbours } from '../mesh/edges.ts';
+import { toLattice } from '../mesh/lattice.ts';
+import { meshLocator } from '../mesh/locate.ts';
 import { shortName } from './divisions.ts';
 import { STREET_UNIT, TOWNSHIPS } from './facts.ts';
 import { CODE_SCHEME, gulangTiling, type Tiling } from './tiling.ts';
@@ -46,6 +48,7 @@ describe("the county's report", () => {
     const street = grids.filter((g) => g.managing_township_code === STREET_UNIT.code);
     expect(count((g) => g.class === 'community', street)).toBe(33);
     expect(count((g) => g.class === 'special', street)).toBe(6);
+    expect(street).toHaveLength(39);
   });
 
   it('names no real institution: special grids are examples with an owner', () => {
@@ -90,14 +93,36 @@ describe('the tiling', () => {
   it.each(SEEDS)('has no gap, overlap or invalid ring for seed %i', (seed) => {
     const tiling = seed === 620622 ? { grids, mesh } : gulangTiling(seed);
     expect(tiling.grids).toHaveLength(278);
-    expect(check(tiling.mesh)).toEqual([]);
     const outline = outlineOf(tiling.mesh);
+    expect(check(tiling.mesh, { outline: outline.flat() })).toEqual([]);
     expect(outline.map((p) => p.length)).toEqual([1]);
     const whole = geodesicArea(outline);
     const sum = [...tiling.mesh.cells.values()].reduce((s, c) => s + geodesicArea(c.polygons), 0);
     expect(Math.abs(whole - sum)).toBeLessThan(1);
     // The outline of the facts, 5,048 km².
     expect(Math.abs(whole / 1e6 - 5048)).toBeLessThan(1);
+  });
+
+  it("keeps a village's grids together, apart from vacated land and special grids", () => {
+    const name = new Map(grids.map((g) => [g.id, g]));
+    const villages = dissolve(mesh, (id) => {
+      const g = name.get(id)!;
+      return g.class === 'special' || g.name.includes('原址') ? null : g.village_code;
+    });
+    expect(villages.size).toBe(7 + 186);
+    for (const [code, polygons] of villages) expect([code, polygons.length]).toEqual([code, 1]);
+  });
+
+  it('has each seat in its township, and the resettlement villages far from theirs', () => {
+    const locate = meshLocator(mesh);
+    for (const d of divisions.filter((d) => d.level === 'township')) {
+      const grid = grids[locate(toLattice(d.seat![0]), toLattice(d.seat![1]))! - 1]!;
+      // The street unit lies around 古浪镇's seat and holds grids coded under it.
+      expect([d.name, grid.managing_township_code === d.code || grid.code.startsWith(d.code)]).toEqual([d.name, true]);
+    }
+    const parts = dissolve(mesh, (id) => grids[id - 1]!.managing_township_code);
+    for (const code of ['620622205', '620622206', '620622207']) expect(parts.get(code)!.length).toBeGreaterThan(1);
+    expect(parts.get('620622001')).toHaveLength(1);
   });
 
   it('is the same for the same seed and another for another', () => {

@@ -56,7 +56,8 @@ export function densityFrame(bbox: Bbox, cellMetres: number, bandwidthMetres: nu
     throw new Error(`bandwidthMetres: ${bandwidthMetres} must be at least half a cell, ${cellMetres / 2}`);
   }
   const step = cellMetres / metresPerDegree((south + north) / 2).lon;
-  const margin = PASSES * (boxOf(bandwidthMetres / cellMetres).radius + 1);
+  // One cell more than the kernel reaches, for points on the very edge.
+  const margin = PASSES * (boxOf(bandwidthMetres / cellMetres).radius + 1) + 1;
   const width = Math.ceil((east - west) / step) + 2 * margin;
   const height = Math.ceil((mercator(north) - mercator(south)) / step) + 2 * margin;
   if (width * height > 1 << 24)
@@ -84,7 +85,8 @@ const COLLECTION = KINDS.indexOf('collection');
 /**
  * The density of events and disputes; 信息采集 is no heat. Take a window's columns to draw a window.
  *
- * A point is put in its cell and spread by three box blurs, which come within a few percent of a Gaussian. Inside the
+ * A point is put in its cell and spread by three box blurs: a bell of the Gaussian's width that ends at three times the
+ * bandwidth, with 0.88 of its peak. Inside the
  * bbox of the frame the values are exact: the margin holds all that points in the bbox send out, and points in the margin
  * send in what they should. In the margin itself values fall off to zero and points beyond the frame are not counted, so
  * show the margin only where nothing lies outside, as with a whole county.
