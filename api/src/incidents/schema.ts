@@ -3,11 +3,20 @@ import { z } from '@hono/zod-openapi';
 import { KINDS, PRECISIONS, STATES, URGENCIES } from '@wangge/geodata/incidents/incident';
 import { CoordinateSystem } from '../grids/schema.ts';
 
+/** Control characters and lone surrogates cannot be stored as text. */
+const printable = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, '含有控制字符');
+
 export const IncidentReport = z
   .object({
     /** The reporting system, e.g. `pingan-gansu`. With external_id the key: posting again updates state and place. */
-    source: z.string().trim().min(1).max(64),
-    external_id: z.string().trim().min(1).max(128),
+    source: printable(64),
+    external_id: printable(128),
     kind: z.enum(KINDS),
     category: z.string().min(1).max(64),
     urgency: z.enum(URGENCIES).default('normal'),

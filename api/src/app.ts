@@ -1,0 +1,47 @@
+/** The whole API: what every request keeps to, and the nouns' routes. */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { zhCN } from 'zod/locales';
+import { countyApi } from './county/handlers.ts';
+import { openModels } from './county/models.ts';
+import type { Database } from './db/database.ts';
+import { gridsApi } from './grids/handlers.ts';
+import { answerError } from './http/errors.ts';
+import { healthApi } from './http/health.ts';
+import { addReference } from './http/reference.ts';
+import { compressed, limited, oneOfEach, secured, traced } from './http/requests.ts';
+import { unknownAddress } from './http/unknown-address.ts';
+import { incidentsApi } from './incidents/handlers.ts';
+import { ogcApi } from './ogc/handlers.ts';
+
+export interface AppContext {
+  readonly db: Database;
+  readonly clock: () => Date;
+  /** 审图号, where the county has one. */
+  readonly mapApprovalNo: string | null;
+  readonly log: Logger;
+}
+
+// What a field is refused for is read by people who fill it in.
+z.config(zhCN());
+
+export function createApp(context: AppContext) {
+  const models = openModels(context.db, context.clock);
+  const base = new OpenAPIHono();
+  base.onError(answerError(context.log));
+  base.use(traced, secured, compressed, oneOfEach, limited);
+  const app = base
+    .route('/', healthApi(models))
+    .route('/', countyApi(models, context.mapApprovalNo))
+    .route('/', gridsApi(models))
+    .route('/', incidentsApi(models));
+  app.route('/', ogcApi(models));
+  addReference(app);
+  // Last, and as a route: an app that this one is mounted in would keep its own answer for what is not found.
+  app.all('*', unknownAddress(app));
+  return app;
+}
+
+/** For the typed client `hc<App>`. */
+export type App = ReturnType<typeof createApp>;
