@@ -1,0 +1,123 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { scaleLinear } from 'd3-scale';
+import { useMemo } from 'react';
+import { gridsIn } from '../divisions/areas.ts';
+import { gridsQuery } from '../grids/queries.ts';
+import { useDesk } from '../situation/desk.ts';
+import { addDays, type Days, lengthOf } from '../situation/period.ts';
+import { Section } from '../ui/Section.tsx';
+import { columnsQuery } from './queries.ts';
+import css from './Rhythm.module.css';
+import { offsetOf, rhythmOf } from './rhythm.ts';
+
+const WIDTH = 280;
+const HEIGHT = 56;
+
+/** When reports come: by day, and by hour and weekday; computed from the columns of the period. */
+export function Rhythm({ days }: { days: Days }) {
+  const { t } = useLingui();
+  const { county, node, formats, overview, periodWords } = useDesk();
+  const { data: columns, isPlaceholderData } = useQuery(columnsQuery(days));
+  const { data: grids } = useQuery(gridsQuery);
+  const rhythm = useMemo(() => {
+    if (!columns || isPlaceholderData) return null;
+    const start = Date.parse(overview.window.from) / 1000;
+    let within: (row: number) => boolean = () => true;
+    if (node.level !== 'county') {
+      if (!grids) return null;
+      const codes = new Set(gridsIn(node).map((grid) => grid.code));
+      const ids = new Set(grids.features.filter((f) => codes.has(f.properties.code)).map((f) => f.properties.id));
+      // What is known only to the village or township counts there, and not in a grid.
+      const areas = new Set<number>();
+      if (node.level !== 'grid') {
+        columns.areas.forEach((code, index) => {
+          if (code === node.code || node.children.some((child) => child.code === code)) areas.add(index);
+        });
+      }
+      within = (row) => {
+        const grid = columns.grid[row]!;
+        return grid === 0 ? areas.has(columns.area[row]!) : ids.has(grid);
+      };
+    }
+    const offset = offsetOf(county.time_zone, new Date(overview.window.from));
+    return rhythmOf(columns, start, offset, lengthOf(days), within);
+  }, [columns, isPlaceholderData, grids, node, overview.window.from, days, county.time_zone]);
+  if (rhythm === null) return null;
+  const highest = Math.max(1, ...rhythm.days);
+  const y = scaleLinear([0, highest], [0, HEIGHT]);
+  const step = WIDTH / rhythm.days.length;
+  const busiest = rhythm.days.indexOf(highest);
+  const weekdays = [t`一`, t`二`, t`三`, t`四`, t`五`, t`六`, t`日`];
+  const peak = Math.max(1, ...rhythm.week);
+  const peakAt = rhythm.week.indexOf(peak);
+  const daySummary = t`每日上报，最多${formats.count(highest)}件（${formats.day(addDays(days.from, busiest))}）`;
+  const weekSummary = t`事件和矛盾纠纷共${formats.count(rhythm.weekTotal)}件，最多在周${weekdays[Math.floor(peakAt / 24)]}${peakAt % 24}时（${formats.count(peak)}件）`;
+  return (
+    <>
+      {rhythm.days.length > 1 && (
+        <Section title={t`逐日上报`} note={t`${periodWords} · 最高${formats.count(highest)}件/日`}>
+          <svg
+            viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+            className={css.bars}
+            role="img"
+            aria-label={daySummary}
+            preserveAspectRatio="none"
+          >
+            {Array.from(rhythm.days, (n, i) => (
+              <rect
+                key={i}
+                x={i * step + step * 0.1}
+                width={step * 0.8}
+                y={HEIGHT - y(n)}
+                height={n === 0 ? 0 : Math.max(1, y(n))}
+              />
+            ))}
+          </svg>
+          <div className={css.axis} aria-hidden="true">
+            <span>{days.from.slice(5)}</span>
+            <span>{days.to.slice(5)}</span>
+          </div>
+        </Section>
+      )}
+      <Section title={t`时段分布`} note={t`事件和矛盾纠纷 · ${formats.count(rhythm.weekTotal)}件`}>
+        {rhythm.weekTotal === 0 ? (
+          <p className={css.summary}>
+            <Trans>{periodWords}没有事件和矛盾纠纷。</Trans>
+          </p>
+        ) : (
+          <>
+            <svg viewBox="0 0 290 92" className={css.week} role="img" aria-label={weekSummary}>
+              {weekdays.map((name, d) => (
+                <text key={name} x="0" y={d * 11 + 9}>
+                  {name}
+                </text>
+              ))}
+              {Array.from(rhythm.week, (n, i) => (
+                <rect
+                  key={i}
+                  x={16 + (i % 24) * 11.4}
+                  y={Math.floor(i / 24) * 11}
+                  width="10.4"
+                  height="10"
+                  rx="1.5"
+                  data-none={n === 0}
+                  fillOpacity={n === 0 ? 1 : 0.18 + 0.82 * (n / peak)}
+                />
+              ))}
+              {[0, 6, 12, 18].map((hour) => (
+                <text key={hour} x={16 + hour * 11.4} y="89">
+                  {hour}
+                </text>
+              ))}
+              <text x="290" y="89" textAnchor="end">
+                {t`24时`}
+              </text>
+            </svg>
+            <p className={css.summary}>{weekSummary}</p>
+          </>
+        )}
+      </Section>
+    </>
+  );
+}

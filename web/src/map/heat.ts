@@ -1,0 +1,122 @@
+/** The heat picture: a density in 件/km² becomes pixels whose colour depends on the density alone, never on the zoom. */
+import type { DensityGrid, Scheme } from './contract.ts';
+import { rgb } from './palette.ts';
+
+/** Pixels as `ImageData` wants them; kept apart from the DOM so that it can be tested anywhere. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** Width of the transition between two classes, as a share of the break: an edge, but not a staircase. */
+const EDGE = 0.08;
+const ALPHA: Record<Scheme, number> = { light: 0.86, dark: 0.88 };
+/** Beyond this many pixels a finer picture costs more than it shows. */
+const MAX_PIXELS = 2_000_000;
+
+/**
+ * Colours a density by fixed classes.
+ *
+ * @param breaks lower bounds of the classes in 件/km², ascending and positive; below the first the picture is transparent
+ * @param ramp one `#rrggbb` a class
+ * @returns rows from north to south, straight (not premultiplied) alpha. Transparent pixels carry the first class's colour,
+ *   so that linear sampling at the rim brings in no foreign hue.
+ * @throws RangeError when breaks and ramp do not fit each other
+ */
+export function colourise(
+  density: DensityGrid,
+  breaks: readonly number[],
+  ramp: readonly string[],
+  scheme: Scheme,
+): Picture {
+  if (breaks.length === 0 || breaks.length !== ramp.length) {
+    throw new RangeError(`Heat needs one colour a class: ${breaks.length} breaks, ${ramp.length} colours.`);
+  }
+  for (let i = 0; i < breaks.length; i++) {
+    if (!(breaks[i]! > (i === 0 ? 0 : breaks[i - 1]!)))
+      throw new RangeError('Heat breaks must be positive and ascend.');
+  }
+  const scale = fineness(density.width * density.height);
+  const width = density.width * scale;
+  const height = density.height * scale;
+  const data = new Uint8ClampedArray(width * height * 4);
+  const table = lookup(breaks, ramp, ALPHA[scheme]);
+  const [r0, g0, b0] = rgb(ramp[0]!);
+  const start = Math.log(breaks[0]! * (1 - EDGE));
+  for (let y = 0, o = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, o += 4) {
+      const v = sample(density, (x + 0.5) / scale - 0.5, (y + 0.5) / scale - 0.5);
+      const step = v > 0 ? Math.floor((Math.log(v) - start) * table.perUnit) : -1;
+      if (step < 0) {
+        data[o] = r0;
+        data[o + 1] = g0;
+        data[o + 2] = b0;
+        continue;
+      }
+      const t = Math.min(step, table.length - 1) * 4;
+      data[o] = table.rgba[t]!;
+      data[o + 1] = table.rgba[t + 1]!;
+      data[o + 2] = table.rgba[t + 2]!;
+      data[o + 3] = table.rgba[t + 3]!;
+    }
+  }
+  return { width, height, data };
+}
+
+/** Class of a density: -1 below the first break. */
+export function heatClass(value: number, breaks: readonly number[]): number {
+  let k = -1;
+  while (k + 1 < breaks.length && value >= breaks[k + 1]!) k++;
+  return k;
+}
+
+/** Up to four picture pixels a cell side: classes are cut after interpolation, which keeps their edges round. */
+function fineness(cells: number): number {
+  for (const scale of [4, 3, 2]) if (cells * scale * scale <= MAX_PIXELS) return scale;
+  return 1;
+}
+
+/** Bilinear; beyond the rim the nearest cell. */
+function sample({ width, height, values }: DensityGrid, x: number, y: number): number {
+  const cx = Math.min(Math.max(x, 0), width - 1);
+  const cy = Math.min(Math.max(y, 0), height - 1);
+  const x0 = Math.floor(cx);
+  const y0 = Math.floor(cy);
+  const x1 = Math.min(x0 + 1, width - 1);
+  const y1 = Math.min(y0 + 1, height - 1);
+  const fx = cx - x0;
+  const top = values[y0 * width + x0]! * (1 - fx) + values[y0 * width + x1]! * fx;
+  const bottom = values[y1 * width + x0]! * (1 - fx) + values[y1 * width + x1]! * fx;
+  return top + (bottom - top) * (cy - y0);
+}
+
+/** Colours over the logarithm of the density: a class is flat, an edge is a short blend around its break. */
+function lookup(breaks: readonly number[], ramp: readonly string[], alpha: number) {
+  const first = Math.log(breaks[0]! * (1 - EDGE));
+  const last = Math.log(breaks[breaks.length - 1]! * (1 + EDGE));
+  const length = 2048;
+  const perUnit = (length - 1) / (last - first || 1);
+  const rgba = new Uint8ClampedArray(length * 4);
+  for (let i = 0; i < length; i++) {
+    const v = Math.exp(first + i / perUnit);
+    let colour = rgb(ramp[0]!);
+    let a = 0;
+    for (let k = 0; k < breaks.length; k++) {
+      const low = breaks[k]! * (1 - EDGE);
+      const t = Math.min(Math.max((v - low) / (breaks[k]! * 2 * EDGE), 0), 1);
+      const mix = t * t * (3 - 2 * t);
+      if (k === 0) a = mix;
+      else {
+        const next = rgb(ramp[k]!);
+        colour = [
+          colour[0] + (next[0] - colour[0]) * mix,
+          colour[1] + (next[1] - colour[1]) * mix,
+          colour[2] + (next[2] - colour[2]) * mix,
+        ];
+      }
+    }
+    rgba.set([colour[0], colour[1], colour[2], a * alpha * 255], i * 4);
+  }
+  return { rgba, length, perUnit };
+}

@@ -1,0 +1,56 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { nameOf } from '../divisions/areas.ts';
+import { SubAreas } from '../divisions/SubAreas.tsx';
+import { GridFacts } from '../grids/GridFacts.tsx';
+import { CategoryBars } from '../incidents/CategoryBars.tsx';
+import { RecentReports } from '../incidents/RecentReports.tsx';
+import { Rhythm } from '../incidents/Rhythm.tsx';
+import { Coverage } from '../staffing/Coverage.tsx';
+import { Section } from '../ui/Section.tsx';
+import css from './AreaPanel.module.css';
+import { useDesk } from './desk.ts';
+import { Figures } from './Figures.tsx';
+import { PickList } from './PickList.tsx';
+import { useWords } from './words.ts';
+
+/** Everything about the selected area, top to bottom in the order in which a leader asks. */
+export function AreaPanel({ sentence }: { sentence: string }) {
+  const { t } = useLingui();
+  const words = useWords();
+  const { node, view, formats, overview, stale, days, periodWords } = useDesk();
+  const { grids } = node.totals;
+  const gridClass = (['community', 'rural', 'special'] as const).find((c) => grids[c] > 0);
+  return (
+    <div className={css.panel} data-stale={stale}>
+      <header className={css.head}>
+        <div className={css.title}>
+          <h2>{nameOf(node, formats.lang)}</h2>
+          <span className={css.code}>{node.code}</span>
+        </div>
+        <p className={css.sub}>
+          {node.level === 'grid' && gridClass
+            ? words.gridClass[gridClass]
+            : t`${grids.total}格：社区${grids.community}、农村${grids.rural}、专属${grids.special}`}
+          <br />
+          <Trans>截至 {formats.moment(overview.at)}</Trans>
+        </p>
+        <p className={css.sentence}>{sentence}</p>
+      </header>
+      {view.pick !== null && <PickList />}
+      <Figures />
+      {node.level === 'grid' ? (
+        <>
+          <GridFacts key={node.code} />
+          <RecentReports key={`${node.code} reports`} />
+        </>
+      ) : (
+        <Coverage />
+      )}
+      <Section title={t`类别`} note={`${periodWords} · ${t`件`}`}>
+        <CategoryBars />
+      </Section>
+      <Rhythm days={days} />
+      {node.children.length > 0 && <SubAreas key={`${node.code} parts`} />}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useMediaQuery } from '@mantine/hooks';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { AreaTree } from '../divisions/AreaTree.tsx';
+import type { MapHandle } from '../map/contract.ts';
+import { AreaPanel } from './AreaPanel.tsx';
+import css from './DeskPage.module.css';
+import { useDesk } from './desk.ts';
+import { HelpDialog } from './HelpDialog.tsx';
+import { MapStage } from './MapStage.tsx';
+import { MeasureSwitch } from './MeasureSwitch.tsx';
+import { Notices } from './Notices.tsx';
+import { PeriodBar } from './PeriodBar.tsx';
+import { PrintSheet } from './PrintSheet.tsx';
+import { sentenceOf } from './sentence.ts';
+import { TopBar } from './TopBar.tsx';
+import { useShortcuts } from './useShortcuts.ts';
+
+const GridTable = lazy(() => import('../grids/GridTable.tsx'));
+
+export function DeskPage({ retry }: { retry: () => void }) {
+  const { t, i18n } = useLingui();
+  const desk = useDesk();
+  const { view, node, periodWords, formats, astray } = desk;
+  const [help, setHelp] = useState(false);
+  const [side, setSide] = useState<'figures' | 'areas'>('figures');
+  const search = useRef<HTMLInputElement>(null);
+  const map = useRef<MapHandle>(null);
+  // Narrow pages show one side panel at a time; the state of both stays.
+  const narrow = useMediaQuery('(max-width: 1099px)', false, { getInitialValueInEffect: false });
+  useShortcuts({
+    search: () => search.current?.focus(),
+    help: () => setHelp(true),
+    map: () => map.current?.focus(),
+  });
+  const sentence = sentenceOf(i18n, node, periodWords, formats);
+  const table = view.view === 'table';
+  const showAreas = !narrow || side === 'areas';
+  const showFigures = narrow ? side === 'figures' : !table;
+  return (
+    <div className={css.page} data-view={view.view}>
+      <a className={css.skip} href="#figures">
+        <Trans>跳到数据</Trans>
+      </a>
+      <a className={css.skip} href="#areas">
+        <Trans>跳到区域列表</Trans>
+      </a>
+      <TopBar searchRef={search} onHelp={() => setHelp(true)} />
+      <main className={css.stage} aria-label={t`态势`}>
+        <h1 className="sr">
+          <Trans>态势</Trans>
+        </h1>
+        {table ? (
+          <Suspense fallback={null}>
+            <GridTable />
+          </Suspense>
+        ) : (
+          <MapStage mapRef={map} narrow={narrow} />
+        )}
+        <PeriodBar />
+        <Notices retry={retry} />
+      </main>
+      {narrow && (
+        <div className={css.tabs} role="tablist" aria-label={t`面板`}>
+          {(['figures', 'areas'] as const).map((tab) => (
+            <button
+              key={tab}
+              type="button"
+              role="tab"
+              id={`tab-${tab}`}
+              aria-selected={side === tab}
+              aria-controls={tab}
+              onClick={() => setSide(tab)}
+            >
+              {tab === 'figures' ? t`数据` : t`区域`}
+            </button>
+          ))}
+        </div>
+      )}
+      <nav id="areas" className={css.left} hidden={!showAreas} aria-label={t`区域`} tabIndex={-1}>
+        <MeasureSwitch />
+        <AreaTree />
+      </nav>
+      <aside id="figures" className={css.right} hidden={!showFigures} aria-label={t`数据`} tabIndex={-1}>
+        {astray && (
+          <p className={css.astray} role="alert">
+            <Trans>没有编码为 {view.area} 的区域，显示全县。</Trans>
+          </p>
+        )}
+        <AreaPanel sentence={sentence} />
+      </aside>
+      {/* The one sentence that is spoken when area, period or figures change. */}
+      <p className="sr" aria-live="polite">
+        {sentence}
+      </p>
+      <HelpDialog opened={help} onClose={() => setHelp(false)} />
+      <PrintSheet sentence={sentence} map={map} />
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { Ref } from 'react';
+import { Breadcrumb } from '../divisions/Breadcrumb.tsx';
+import { SearchBox } from '../divisions/SearchBox.tsx';
+import { activate, keepLanguage } from '../locales/language.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Mark } from '../ui/Mark.tsx';
+import { useDesk } from './desk.ts';
+import { keepTheme, useTheme } from './scheme.ts';
+import css from './TopBar.module.css';
+import { THEMES } from './url.ts';
+
+export function TopBar({ searchRef, onHelp }: { searchRef: Ref<HTMLInputElement>; onHelp: () => void }) {
+  const { t, i18n } = useLingui();
+  const { county, view, go } = useDesk();
+  const { theme } = useTheme(view.theme);
+  const themeNames = { auto: t`跟随系统`, light: t`浅色`, dark: t`深色` };
+  const nextTheme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]!;
+  const other = i18n.locale === 'en' ? 'zh-CN' : 'en';
+  return (
+    <header className={css.bar}>
+      <Mark />
+      <span className={css.desk} aria-current="page">
+        <Trans>态势</Trans>
+      </span>
+      <Breadcrumb />
+      {county.demonstration_notice && <strong className={css.demo}>{t`演示数据·非真实情况`}</strong>}
+      <SearchBox inputRef={searchRef} />
+      <div className={css.tools}>
+        <button
+          type="button"
+          onClick={() => {
+            keepLanguage(other);
+            void activate(other);
+            go({ lang: other }, { replace: true });
+          }}
+          lang={other}
+          aria-label={other === 'en' ? 'Switch to English' : '切换为中文'}
+        >
+          {other === 'en' ? 'EN' : '中'}
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            keepTheme(nextTheme);
+            go({ theme: nextTheme }, { replace: true });
+          }}
+          aria-label={t`显示模式：${themeNames[theme]}。切换为${themeNames[nextTheme]}`}
+          title={themeNames[theme]}
+        >
+          <Icon name={theme} />
+        </button>
+        <button type="button" onClick={() => window.print()} aria-label={t`打印`} title={t`打印`}>
+          <Icon name="print" />
+        </button>
+        <button type="button" onClick={onHelp} aria-label={t`键盘快捷键`} title={t`键盘快捷键`} aria-haspopup="dialog">
+          <Icon name="keyboard" />
+        </button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,39 @@
+/** The few signs of the desk, drawn on a 20-unit square in the colour of the text. */
+const PATHS = {
+  auto: 'M10 3a7 7 0 1 0 0 14zM10 3a7 7 0 0 1 0 14',
+  light:
+    'M10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7M10 1.5v2M10 16.5v2M1.5 10h2M16.5 10h2M4 4l1.4 1.4M14.6 14.6 16 16M16 4l-1.4 1.4M5.4 14.6 4 16',
+  dark: 'M16.5 11.8A7 7 0 0 1 8.2 3.5a7 7 0 1 0 8.3 8.3z',
+  print: 'M5.5 7V2.5h9V7M5.5 14.5H3V7h14v7.5h-2.500M5.5 12h9v5.5h-9z',
+  keyboard: 'M2 5.500h16v9H2zM5 8.500h.01M8 8.500h.01M11 8.500h.01M14.5 8.500h.01M6.5 11.800h7',
+  search: 'M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M12.7 12.7 17 17',
+  layers: 'M10 2.5 18 7l-8 4.500L2 7zM3.5 10.5 10 14.200l6.5-3.700M3.5 13.8 10 17.500l6.5-3.7',
+  close: 'M5 5l10 10M15 5 5 15',
+  chevron: 'M7.5 5l5 5-5 5',
+  up: 'M10 16V4.500M5 9.500l5-5 5 5',
+  down: 'M10 4v11.500M5 10.500l5 5 5-5',
+  sort: 'M7 8l3-3 3 3M7 12l3 3 3-3',
+  table: 'M2.5 4h15v12h-15zM2.5 8h15M2.5 12h15M8 4v12',
+  map: 'M2.5 5 7.5 3l5 2 5-2v12l-5 2-5-2-5 2zM7.5 3v12M12.5 5v12',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d={PATHS[name]} />
+      {name === 'auto' && <path d="M10 3a7 7 0 0 0 0 14z" fill="currentColor" />}
+    </svg>
+  );
+}
