@@ -1,0 +1,103 @@
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chown, mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const BIN = '/usr/lib/postgresql/15/bin';
+
+export interface Cluster {
+  /** Of a superuser, in the database `postgres`. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * A throw-away PostgreSQL 15 on a free loopback port, without fsync; or the server of `WANGGE_TEST_DATABASE_URL`, whose
+ * user must be a superuser.
+ * @param folder an empty folder for it alone
+ */
+export async function startCluster(folder: string): Promise<Cluster> {
+  const given = process.env.WANGGE_TEST_DATABASE_URL;
+  if (given) return { url: given, stop: async () => undefined };
+  if (!existsSync(join(BIN, 'initdb'))) {
+    throw new Error(
+      `PostgreSQL 15 is missing (${BIN}): apt-get install postgresql-15 postgresql-15-postgis-3, or set WANGGE_TEST_DATABASE_URL`,
+    );
+  }
+  const identity = notRoot();
+  const data = join(folder, 'data');
+  await mkdir(data, { recursive: true });
+  if (identity.uid !== undefined) {
+    await chown(folder, identity.uid, identity.gid);
+    await chown(data, identity.uid, identity.gid);
+  }
+  await promisify(execFile)(
+    join(BIN, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'],
+    { ...identity, cwd: folder },
+  );
+  const port = await freePort();
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: folder,
+    fsync: 'off',
+    full_page_writes: 'off',
+    synchronous_commit: 'off',
+    shared_buffers: '256MB',
+    max_connections: 60,
+  };
+  const server = spawn(
+    join(BIN, 'postgres'),
+    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  let log = '';
+  server.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    log = (log + chunk).slice(-4000);
+  });
+  const die = (): void => void server.kill('SIGQUIT');
+  process.once('exit', die);
+  await ready(server, port, () => log);
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    async stop() {
+      process.off('exit', die);
+      if (server.exitCode !== null || server.signalCode !== null) return;
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGINT');
+      await ended;
+    },
+  };
+}
+
+/** initdb and postgres refuse root; the system's package has made the user `postgres`. */
+function notRoot(): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== 'object' || !address) throw new Error('no free port');
+  return address.port;
+}
+
+async function ready(server: ChildProcess, port: number, log: () => string): Promise<void> {
+  for (;;) {
+    if (server.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${log()}`);
+    const up = await promisify(execFile)(join(BIN, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).then(
+      () => true,
+      () => false,
+    );
+    if (up) return;
+    await wait(50);
+  }
+}
