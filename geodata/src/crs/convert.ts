@@ -7,7 +7,7 @@ export type CoordinateSystem = (typeof COORDINATE_SYSTEMS)[number];
 
 const NAMES = { gcj02: gcoord.GCJ02, bd09: gcoord.BD09 } as const;
 
-/** `[lon, lat]` degrees to CGCS2000 / WGS 84. The two Chinese systems are inverted numerically, to well below a metre. */
+/** `[lon, lat]` degrees to CGCS2000 / WGS 84. The two Chinese systems are inverted numerically, to 0.3 m. */
 export function toWgs84(point: LonLat, crs: CoordinateSystem): LonLat {
   return crs === '4490' ? point : gcoord.transform<[number, number]>([point[0], point[1]], NAMES[crs], gcoord.WGS84);
 }

@@ -26,11 +26,11 @@ describe('coordinate systems', () => {
     expect(toWgs84(given, '4490')).toEqual(given);
   });
 
-  it('comes back from every system to within ten centimetres, across the county', () => {
+  it('comes back from every system to within 25 cm, across the county', () => {
     for (const crs of COORDINATE_SYSTEMS) {
       for (let lon = 102.7; lon < 103.9; lon += 0.1) {
         for (let lat = 37.1; lat < 38; lat += 0.1) {
-          expect(metres([lon, lat], toWgs84(fromWgs84([lon, lat], crs), crs))).toBeLessThan(0.1);
+          expect(metres([lon, lat], toWgs84(fromWgs84([lon, lat], crs), crs))).toBeLessThan(0.25);
         }
       }
     }

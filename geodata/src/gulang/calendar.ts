@@ -25,15 +25,40 @@ export const daysBetween = (a: IsoDay, b: IsoDay): number => Math.round((dayStar
 /** 0 Monday … 6 Sunday. */
 export const weekday = (day: IsoDay): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
 
-const LUNAR = new Intl.DateTimeFormat('en-u-ca-chinese', { month: 'numeric', day: 'numeric', timeZone: 'UTC' });
+// First day of 春节 and day of 中秋 by year. A table, because Intl's Chinese calendar is a day off in 2027 and 2030.
+const LUNAR: Readonly<Record<string, readonly [spring: string, autumn: string]>> = {
+  2019: ['02-05', '09-13'],
+  2020: ['01-25', '10-01'],
+  2021: ['02-12', '09-21'],
+  2022: ['02-01', '09-10'],
+  2023: ['01-22', '09-29'],
+  2024: ['02-10', '09-17'],
+  2025: ['01-29', '10-06'],
+  2026: ['02-17', '09-25'],
+  2027: ['02-06', '09-15'],
+  2028: ['01-26', '10-03'],
+  2029: ['02-13', '09-22'],
+  2030: ['02-03', '09-12'],
+  2031: ['01-23', '10-01'],
+  2032: ['02-11', '09-19'],
+  2033: ['01-31', '09-08'],
+  2034: ['02-19', '09-27'],
+  2035: ['02-08', '09-16'],
+  2036: ['01-28', '10-04'],
+  2037: ['02-15', '09-24'],
+  2038: ['02-04', '09-13'],
+  2039: ['01-24', '10-02'],
+  2040: ['02-12', '09-20'],
+};
 
-/** 春节, 中秋, 国庆: the festival that begins on a day, by the lunar calendar of the platform; null on other days. */
+/**
+ * 春节, 中秋, 国庆: the festival that begins on a day; null on other days. Where 中秋 is the first of October, the day is
+ * 国庆. Lunar festivals are known for 2019 to 2040; a demonstration outside these years goes without them.
+ */
 export function festivalOn(day: IsoDay): 'spring' | 'autumn' | 'national' | null {
   if (day.endsWith('-10-01')) return 'national';
-  const parts = LUNAR.formatToParts(new Date(`${day}T12:00:00Z`));
-  const month = parts.find((part) => part.type === 'month')?.value;
-  const date = parts.find((part) => part.type === 'day')?.value;
-  // A leap month carries a suffix and has no festival.
-  if (month === '1' && date === '1') return 'spring';
-  return month === '8' && date === '15' ? 'autumn' : null;
+  const [spring, autumn] = LUNAR[day.slice(0, 4)] ?? [];
+  const date = day.slice(5);
+  if (date === spring) return 'spring';
+  return date === autumn ? 'autumn' : null;
 }

@@ -85,11 +85,11 @@ const COLLECTION = KINDS.indexOf('collection');
 /**
  * The density of events and disputes; 信息采集 is no heat. Take a window's columns to draw a window.
  *
- * A point is put in its cell and spread by three box blurs: a bell of the Gaussian's width that ends at three times the
- * bandwidth, with 0.88 of its peak. Inside the
- * bbox of the frame the values are exact: the margin holds all that points in the bbox send out, and points in the margin
- * send in what they should. In the margin itself values fall off to zero and points beyond the frame are not counted, so
- * show the margin only where nothing lies outside, as with a whole county.
+ * A point is put in its cell and spread by three box blurs: a bell as wide as the Gaussian of the bandwidth, which ends
+ * at three bandwidths and has about nine tenths of its peak. Inside the bbox of the frame the values are exact: the
+ * margin holds all that points in the bbox send out, and points in the margin send in what they should. In the margin
+ * itself values fall off to zero and points beyond the frame are not counted, so show the margin only where nothing lies
+ * outside, as with a whole county.
  *
  * @param filter rows to count, by their number in `columns`; every row where it is left out.
  */

@@ -40,6 +40,15 @@ describe('orientation', () => {
     }
   });
 
+  it('has the exact sign where products of floats would round it away', () => {
+    // Neighbouring Fibonacci numbers: the triangle's doubled area is 1, its products are 3e17.
+    const [f42, f43, f44] = [267_914_296, 433_494_437, 701_408_733];
+    expect(f44 * f42 - f43 * f43).not.toBe(Number(BigInt(f44) * BigInt(f42) - BigInt(f43) * BigInt(f43)));
+    expect(sign(orientation(0, 0, f44, f43, f43, f42))).toBe(sign(exact([0, 0, f44, f43, f43, f42])));
+    expect(orientation(5, 5, 5 + f44, 5 + f43, 5 + f43, 5 + f42)).not.toBe(0);
+    expect(orientation(0, 0, f43, f42, f44, f43)).toBe(-orientation(0, 0, f44, f43, f43, f42));
+  });
+
   it('tells a node one centimetre off a line of 100 km from one on it', () => {
     const [ax, ay] = [1_027_000_000, 371_000_000];
     const [dx, dy] = [11_000_000, 7_000_000];

@@ -19,7 +19,7 @@ const board: Mesh = {
   ),
 };
 
-describe('unions of squares of any colouring', () => {
+describe('unions of cells of any colouring', () => {
   it('have simple rings, turned as they must be, and exactly the land of their squares', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', 'b', 'c', null), { minLength: 36, maxLength: 36 }), (colours) => {
@@ -51,6 +51,27 @@ describe('unions of squares of any colouring', () => {
         const parts = [...dissolve(board, (id) => colours[id - 1]!).values()];
         const cells = new Map(parts.map((polygons, i) => [i + 1, { id: i + 1, polygons }]));
         expect(check({ cells }).filter(({ severity }) => severity === 'error')).toEqual([]);
+      }),
+    );
+  });
+
+  it('stay apart where many borders meet in two common nodes, as the slices of an orange do', () => {
+    const slices = 7;
+    // Pole to pole by way of (x, 0): slice i lies between x = i and x = i + 1.
+    const cells = new Map(
+      Array.from({ length: slices }, (_, i) => {
+        const ring = Int32Array.from([3, -50, 10 * (i + 1) - 30, 0, 3, 50, 10 * i - 30, 0]);
+        return [i + 1, { id: i + 1, polygons: [[ring]] }];
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('a', 'b'), { minLength: slices, maxLength: slices }), (colours) => {
+        for (const [colour, polygons] of dissolve({ cells }, (id) => colours[id - 1]!)) {
+          const runs = colours.filter((c, i) => c === colour && colours[i - 1] !== colour).length;
+          expect(polygons.map((polygon) => polygon.length)).toEqual(Array(runs).fill(1));
+          const area = polygons.reduce((sum, [ring]) => sum + doubleArea(ring!), 0);
+          expect(area).toBe(1000 * colours.filter((c) => c === colour).length);
+        }
       }),
     );
   });

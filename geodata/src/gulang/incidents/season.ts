@@ -1,7 +1,7 @@
 /** The year: festivals, harvest, floods, school terms, heating. Assumptions, stated so that an analysis can find them. */
 import type { IsoDay } from '../../county/county.ts';
 import type { Kind } from '../../incidents/incident.ts';
-import { addDays, daysBetween, dayStart, festivalOn, weekday } from '../calendar.ts';
+import { addDays, dayStart, daysBetween, festivalOn, weekday } from '../calendar.ts';
 import type { CategoryCode } from './categories.ts';
 import { weekdayWeight } from './hours.ts';
 
