@@ -12,7 +12,7 @@ export default defineConfig(({ mode }) => {
       babel({ include: /web\/src\/.*\.tsx?$/, plugins: ['@lingui/babel-plugin-lingui-macro'] }),
       react(),
       // A message without an English text fails the build: the second language is complete or it is not there.
-      lingui({ failOnMissing: false, failOnCompileError: true }),
+      lingui({ failOnMissing: true, failOnCompileError: true }),
     ],
     build: {
       target: 'chrome109',

@@ -133,7 +133,6 @@ export function AreaTree() {
               ? t`人`
               : t`件`}
       </p>
-      {/* biome-ignore lint/a11y/useSemanticElements: HTML has no tree */}
       <div ref={list} role="tree" aria-label={t`区域树`} className={css.tree} onKeyDown={onKeyDown} tabIndex={-1}>
         {rows.map(({ node, depth, expanded }) => {
           const value = measured(view.measure, node.totals);
@@ -157,7 +156,7 @@ export function AreaTree() {
               aria-setsize={siblings.length}
               aria-posinset={siblings.indexOf(node) + 1}
               aria-selected={node === selected}
-              aria-label={`${nameOf(node, formats.lang)}，${valueText}`}
+              aria-label={`${nameOf(node, formats.lang)}, ${valueText}`}
               {...(node.children.length > 0 ? { 'aria-expanded': expanded } : {})}
               tabIndex={node.code === current ? 0 : -1}
               className={css.row}

@@ -52,7 +52,7 @@ export function GridFacts() {
                 type="button"
                 title={t`在地图上显示`}
                 onClick={() => go({ view: 'map', camera: null })}
-              >{`${box[0].toFixed(4)}–${box[2].toFixed(4)}°E，${box[1].toFixed(4)}–${box[3].toFixed(4)}°N`}</button>
+              >{`${box[0].toFixed(4)}–${box[2].toFixed(4)}°E, ${box[1].toFixed(4)}–${box[3].toFixed(4)}°N`}</button>
             ) : (
               '…'
             )}
@@ -64,7 +64,7 @@ export function GridFacts() {
                   const other = tree.byCode.get(code);
                   return (
                     <span key={code}>
-                      {i > 0 && '、'}
+                      {i > 0 && ' · '}
                       <button type="button" onClick={() => open(code)}>
                         {other ? nameOf(other, formats.lang) : code}
                       </button>

@@ -108,7 +108,7 @@ export default function GridTable() {
   }, [formats, t, words.coverage, words.gridClass]);
   const table = useTable({ features, columns, data, getRowId: (row) => row.code, enableSortingRemoval: true });
   const { rows } = table.getRowModel();
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -139,7 +139,7 @@ export default function GridTable() {
       </div>
       {/* Focusable, so that the arrow keys scroll it. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div ref={box} className={css.scroll} tabIndex={0} role="region" aria-label={t`网格表`}>
+      <section ref={box} className={css.scroll} tabIndex={0} aria-label={t`网格表`}>
         <table aria-rowcount={rows.length + 1}>
           <thead>
             {table.getHeaderGroups().map((group) => (
@@ -164,7 +164,7 @@ export default function GridTable() {
           </thead>
           <tbody>
             {before > 0 && (
-              <tr aria-hidden="true">
+              <tr className={css.spacer}>
                 <td colSpan={width} style={{ height: before }} />
               </tr>
             )}
@@ -189,13 +189,13 @@ export default function GridTable() {
               );
             })}
             {after > 0 && (
-              <tr aria-hidden="true">
+              <tr className={css.spacer}>
                 <td colSpan={width} style={{ height: after }} />
               </tr>
             )}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }

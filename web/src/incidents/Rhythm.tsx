@@ -2,47 +2,30 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { scaleLinear } from 'd3-scale';
 import { useMemo } from 'react';
-import { gridsIn } from '../divisions/areas.ts';
-import { gridsQuery } from '../grids/queries.ts';
 import { useDesk } from '../situation/desk.ts';
 import { addDays, type Days, lengthOf } from '../situation/period.ts';
 import { Section } from '../ui/Section.tsx';
 import { columnsQuery } from './queries.ts';
 import css from './Rhythm.module.css';
 import { offsetOf, rhythmOf } from './rhythm.ts';
+import { useWithin } from './useWithin.ts';
 
 const WIDTH = 280;
 const HEIGHT = 56;
+const hourOf = (index: number) => `${Math.floor(index / 24)} ${index % 24}`;
 
 /** When reports come: by day, and by hour and weekday; computed from the columns of the period. */
 export function Rhythm({ days }: { days: Days }) {
   const { t } = useLingui();
   const { county, node, formats, overview, periodWords } = useDesk();
   const { data: columns, isPlaceholderData } = useQuery(columnsQuery(days));
-  const { data: grids } = useQuery(gridsQuery);
+  const within = useWithin(columns, node);
   const rhythm = useMemo(() => {
-    if (!columns || isPlaceholderData) return null;
+    if (!columns || !within || isPlaceholderData) return null;
     const start = Date.parse(overview.window.from) / 1000;
-    let within: (row: number) => boolean = () => true;
-    if (node.level !== 'county') {
-      if (!grids) return null;
-      const codes = new Set(gridsIn(node).map((grid) => grid.code));
-      const ids = new Set(grids.features.filter((f) => codes.has(f.properties.code)).map((f) => f.properties.id));
-      // What is known only to the village or township counts there, and not in a grid.
-      const areas = new Set<number>();
-      if (node.level !== 'grid') {
-        columns.areas.forEach((code, index) => {
-          if (code === node.code || node.children.some((child) => child.code === code)) areas.add(index);
-        });
-      }
-      within = (row) => {
-        const grid = columns.grid[row]!;
-        return grid === 0 ? areas.has(columns.area[row]!) : ids.has(grid);
-      };
-    }
     const offset = offsetOf(county.time_zone, new Date(overview.window.from));
     return rhythmOf(columns, start, offset, lengthOf(days), within);
-  }, [columns, isPlaceholderData, grids, node, overview.window.from, days, county.time_zone]);
+  }, [columns, isPlaceholderData, within, overview.window.from, days, county.time_zone]);
   if (rhythm === null) return null;
   const highest = Math.max(1, ...rhythm.days);
   const y = scaleLinear([0, highest], [0, HEIGHT]);
@@ -66,7 +49,7 @@ export function Rhythm({ days }: { days: Days }) {
           >
             {Array.from(rhythm.days, (n, i) => (
               <rect
-                key={i}
+                key={addDays(days.from, i)}
                 x={i * step + step * 0.1}
                 width={step * 0.8}
                 y={HEIGHT - y(n)}
@@ -95,7 +78,7 @@ export function Rhythm({ days }: { days: Days }) {
               ))}
               {Array.from(rhythm.week, (n, i) => (
                 <rect
-                  key={i}
+                  key={hourOf(i)}
                   x={16 + (i % 24) * 11.4}
                   y={Math.floor(i / 24) * 11}
                   width="10.4"

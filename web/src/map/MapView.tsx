@@ -89,7 +89,7 @@ export default function MapView(props: MapViewProps) {
     );
   }
   return (
-    <div className={style.frame} data-scheme={scheme} data-printing={props.printing || undefined}>
+    <div className={style.frame} data-map data-scheme={scheme} data-printing={props.printing || undefined}>
       <div ref={box} className={style.box} />
       <p id={describedBy} className={style.hidden}>
         {words.instructions}

@@ -46,14 +46,23 @@ export function Quarter({ inset, size, props }: { inset: Inset; size: number; pr
       const next = drillDown(latest.current.selected, grid);
       latest.current.onSelect?.(next.level, next.code);
     };
-    const over = (event: Event) => latest.current.onHover?.(gridOf(event)?.code ?? null);
-    const out = () => latest.current.onHover?.(null);
+    const move = (event: MouseEvent) => {
+      const code = gridOf(event)?.code ?? null;
+      const box = element.closest('[data-map]')?.getBoundingClientRect();
+      const at = { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
+      latest.current.onHover?.(code);
+      latest.current.onPick?.(code ? { kind: 'grid', code } : null, at);
+    };
+    const out = () => {
+      latest.current.onHover?.(null);
+      latest.current.onPick?.(null, { x: 0, y: 0 });
+    };
     element.addEventListener('click', click);
-    element.addEventListener('mouseover', over);
+    element.addEventListener('mousemove', move);
     element.addEventListener('mouseleave', out);
     return () => {
       element.removeEventListener('click', click);
-      element.removeEventListener('mouseover', over);
+      element.removeEventListener('mousemove', move);
       element.removeEventListener('mouseleave', out);
     };
   }, []);

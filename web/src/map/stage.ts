@@ -31,6 +31,8 @@ setWorkerUrl(workerUrl);
 const FONTS = '"Noto Sans SC","Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif';
 /** The camera is told at most this often, milliseconds. */
 const CAMERA_EVERY = 250;
+/** For so long the page may send a report back as its `camera`, milliseconds. */
+const ECHO = 2000;
 /** A flight is short: it shows where one goes, it is no show. */
 const FLIGHT = 450;
 
@@ -59,6 +61,7 @@ export class Stage {
   #land: Position[][] = [];
   #pointsTold: { shown: number; inView: number } | null = null;
   #told: Camera | null = null;
+  #reports: { readonly at: number; readonly camera: Camera }[] = [];
   #cameraTimer: ReturnType<typeof setTimeout> | undefined;
   #lastTold = 0;
   #pointer = 0;
@@ -357,8 +360,9 @@ export class Stage {
   #aim(before: MapViewProps, areaChanged: boolean): void {
     const { camera } = this.#props;
     if (camera && camera !== before.camera && !sameCamera(camera, this.camera)) {
-      // What the page echoes back from our own report is no wish to go there.
-      if (!this.#told || !sameCamera(camera, this.#told)) {
+      // What the page echoes back from our own reports, on a slow machine a few of them late, is no wish to go there.
+      const since = performance.now() - ECHO;
+      if (!this.#reports.some((r) => r.at >= since && sameCamera(camera, r.camera))) {
         this.#go(camera);
         return;
       }
@@ -401,6 +405,8 @@ export class Stage {
     const camera = this.camera;
     if (this.#told && sameCamera(this.#told, camera)) return;
     this.#told = camera;
+    const at = performance.now();
+    this.#reports = [...this.#reports.filter((r) => r.at >= at - ECHO), { at, camera }];
     this.#props.onCameraChange?.(camera);
   }
 

@@ -3,8 +3,10 @@ import { nameOf } from '../divisions/areas.ts';
 import { SubAreas } from '../divisions/SubAreas.tsx';
 import { GridFacts } from '../grids/GridFacts.tsx';
 import { CategoryBars } from '../incidents/CategoryBars.tsx';
+import { LatestReports } from '../incidents/LatestReports.tsx';
 import { RecentReports } from '../incidents/RecentReports.tsx';
 import { Rhythm } from '../incidents/Rhythm.tsx';
+import { Silent } from '../incidents/Silent.tsx';
 import { Coverage } from '../staffing/Coverage.tsx';
 import { Section } from '../ui/Section.tsx';
 import css from './AreaPanel.module.css';
@@ -44,11 +46,15 @@ export function AreaPanel({ sentence }: { sentence: string }) {
           <RecentReports key={`${node.code} reports`} />
         </>
       ) : (
-        <Coverage />
+        <>
+          <Coverage />
+          <Silent />
+        </>
       )}
       <Section title={t`类别`} note={`${periodWords} · ${t`件`}`}>
         <CategoryBars />
       </Section>
+      {node.level !== 'grid' && <LatestReports />}
       <Rhythm days={days} />
       {node.children.length > 0 && <SubAreas key={`${node.code} parts`} />}
     </div>

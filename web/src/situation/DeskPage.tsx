@@ -14,6 +14,8 @@ import { PeriodBar } from './PeriodBar.tsx';
 import { PrintSheet } from './PrintSheet.tsx';
 import { sentenceOf } from './sentence.ts';
 import { TopBar } from './TopBar.tsx';
+import { usePadding } from './useMapData.ts';
+import { usePicture } from './usePicture.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 const GridTable = lazy(() => import('../grids/GridTable.tsx'));
@@ -28,10 +30,14 @@ export function DeskPage({ retry }: { retry: () => void }) {
   const map = useRef<MapHandle>(null);
   // Narrow pages show one side panel at a time; the state of both stays.
   const narrow = useMediaQuery('(max-width: 1099px)', false, { getInitialValueInEffect: false });
+  const padding = usePadding(narrow, node.level === 'county');
+  const { picture, take } = usePicture(map, `${node.code} ${JSON.stringify(view)}`, padding);
+  const print = () => void take().then(() => requestAnimationFrame(() => window.print()));
   useShortcuts({
     search: () => search.current?.focus(),
     help: () => setHelp(true),
     map: () => map.current?.focus(),
+    print,
   });
   const sentence = sentenceOf(i18n, node, periodWords, formats);
   const table = view.view === 'table';
@@ -45,7 +51,7 @@ export function DeskPage({ retry }: { retry: () => void }) {
       <a className={css.skip} href="#areas">
         <Trans>跳到区域列表</Trans>
       </a>
-      <TopBar searchRef={search} onHelp={() => setHelp(true)} />
+      <TopBar searchRef={search} onHelp={() => setHelp(true)} onPrint={print} />
       <main className={css.stage} aria-label={t`态势`}>
         <h1 className="sr">
           <Trans>态势</Trans>
@@ -55,7 +61,7 @@ export function DeskPage({ retry }: { retry: () => void }) {
             <GridTable />
           </Suspense>
         ) : (
-          <MapStage mapRef={map} narrow={narrow} />
+          <MapStage mapRef={map} padding={padding} />
         )}
         <PeriodBar />
         <Notices retry={retry} />
@@ -94,7 +100,7 @@ export function DeskPage({ retry }: { retry: () => void }) {
         {sentence}
       </p>
       <HelpDialog opened={help} onClose={() => setHelp(false)} />
-      <PrintSheet sentence={sentence} map={map} />
+      <PrintSheet sentence={sentence} picture={picture} />
     </div>
   );
 }

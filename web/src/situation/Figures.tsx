@@ -9,6 +9,8 @@ export function Figures() {
   const { node, formats, periodWords } = useDesk();
   const { reports, disputes, open, staff, households, population, area_km2, centres } = node.totals;
   const { count } = formats;
+  // English has no measure words: the label says what is counted.
+  const unit = (word: string) => (formats.lang === 'en' ? '' : word);
   const none = <span className={css.none}>{t`无数据`}</span>;
   const share = formats.percent(disputes.resolved, disputes.total);
   const perThousand =
@@ -19,14 +21,14 @@ export function Figures() {
         label={t`上报信息`}
         hint={periodWords}
         value={count(reports.total)}
-        unit={t`件`}
+        unit={unit(t`件`)}
         note={t`采集${count(reports.collection)}，事件${count(reports.event)}，矛盾纠纷${count(reports.dispute)}`}
       />
       <Figure
         label={t`矛盾纠纷`}
         hint={periodWords}
         value={count(disputes.total)}
-        unit={t`件`}
+        unit={unit(t`件`)}
         note={
           share === null ? t`本期无矛盾纠纷` : t`化解${share}（${count(disputes.resolved)}/${count(disputes.total)}）`
         }
@@ -34,13 +36,13 @@ export function Figures() {
       <Figure
         label={t`未办结`}
         value={count(open.total)}
-        unit={`/${count(open.of)} ${t`件`}`}
+        unit={`/${count(open.of)} ${unit(t`件`)}`}
         note={t`事件和矛盾纠纷`}
       />
       <Figure
         label={t`专职在岗`}
         value={staff === null ? none : count(staff.full_time_on_post)}
-        unit={staff === null ? '' : `/${count(staff.full_time)} ${t`人`}`}
+        unit={staff === null ? '' : `/${count(staff.full_time)} ${unit(t`人`)}`}
         note={
           staff === null
             ? t`未提供人员数据`
@@ -50,7 +52,7 @@ export function Figures() {
       <Figure
         label={t`常住户数`}
         value={households === null ? none : count(households)}
-        unit={households === null ? '' : t`户`}
+        unit={households === null ? '' : unit(t`户`)}
         note={
           population === null
             ? t`未提供住户数据`

@@ -61,7 +61,7 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
     counts.set(shade, (counts.get(shade) ?? 0) + 1);
   }
   const format = measure === 'per1000' ? formats.rate : formats.count;
-  const colours = coloursOf(measure, classes.length, still ? 'light' : scheme);
+  const colours = coloursOf(measure, classes.length, scheme);
   const rows =
     measure === 'coverage'
       ? COVERAGE_CLASSES.map((c, i) => ({
@@ -87,11 +87,11 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
   return (
     <div className={css.part}>
       <h3>
-        {words.measureTitle[measure]} <span>{words.measureUnit[measure]}</span>
-        <span> · {nameOf(node, formats.lang)}</span>
+        {words.measureTitle[measure]} <span className={css.unit}>{words.measureUnit[measure]}</span>
+        <span className={css.unit}> · {nameOf(node, formats.lang)}</span>
       </h3>
       <p>
-        {measure === 'coverage' || measure === 'staff' ? '' : `${periodWords}；`}
+        {measure === 'coverage' || measure === 'staff' ? '' : `${periodWords} · `}
         {words.measureBasis[measure]}
       </p>
       <ul className={css.classes}>
@@ -132,7 +132,7 @@ export function HeatLegend({ heat }: { heat: HeatPicture | null }) {
   return (
     <div className={css.part}>
       <h3>
-        <Trans>事件和矛盾纠纷热力</Trans> <span>{t`件/km²`}</span>
+        <Trans>事件和矛盾纠纷热力</Trans> <span className={css.unit}>{t`件/km²`}</span>
       </h3>
       <p>{t`${periodWords}；带宽${formats.count(BANDWIDTH_M)}米，低于最低级不着色`}</p>
       {heat === null ? (
@@ -146,7 +146,7 @@ export function HeatLegend({ heat }: { heat: HeatPicture | null }) {
       ) : (
         <div className={css.ramp}>
           {breaks.map((at, i) => (
-            <span key={at}>
+            <span key={at} className={css.step}>
               <i style={{ background: ramp[i] }} />
               {i === breaks.length - 1 ? `≥${at}` : at}
             </span>
@@ -193,7 +193,7 @@ function SignLegend({ points }: { points: { shown: number; inView: number } | nu
       {coverage && (
         <>
           <h3>{words.measureTitle.coverage}</h3>
-          <ul>
+          <ul className={css.rows}>
             {COVERAGE_CLASSES.map((c) => (
               <li key={c}>
                 <span className={css.row}>

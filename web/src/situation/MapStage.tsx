@@ -2,22 +2,21 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useReducedMotion } from '@mantine/hooks';
 import { Component, lazy, type ReactNode, type Ref, Suspense, useEffect, useRef, useState } from 'react';
 import { nameOf } from '../divisions/areas.ts';
-import type { Camera, MapHandle, MapWords, Picked } from '../map/contract.ts';
+import type { Camera, MapHandle, MapWords, Padding, Picked } from '../map/contract.ts';
 import { useScheme } from '../ui/Swatch.tsx';
 import { useDesk } from './desk.ts';
 import { Legend } from './Legend.tsx';
 import css from './MapStage.module.css';
 import { MapTip } from './MapTip.tsx';
-import { useMapData, usePadding, useShading } from './useMapData.ts';
+import { useMapData, useShading } from './useMapData.ts';
 
 // The page stands before the map is fetched.
 const MapView = lazy(() => import('../map/MapView.tsx'));
 
-export function MapStage({ mapRef, narrow }: { mapRef: Ref<MapHandle>; narrow: boolean }) {
+export function MapStage({ mapRef, padding }: { mapRef: Ref<MapHandle>; padding: Padding }) {
   const { t } = useLingui();
   const { county, view, node, go, open, tree, formats } = useDesk();
   const scheme = useScheme();
-  const padding = usePadding(narrow);
   const reduceMotion = useReducedMotion(false, { getInitialValueInEffect: false });
   const data = useMapData();
   const { shades, palette } = useShading(scheme);
@@ -83,7 +82,6 @@ export function MapStage({ mapRef, narrow }: { mapRef: Ref<MapHandle>; narrow: b
           }
         >
           <Suspense fallback={waiting}>
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notes that the map inside was used */}
             <div
               className={css.map}
               onPointerDownCapture={() => {

@@ -59,8 +59,8 @@ function useLines(picked: Picked, incidents: IncidentPoints | null): string[] | 
         nameOf(grid, formats.lang),
         grid.code,
         view.measure === 'coverage' || view.measure === 'staff'
-          ? `${words.measure[view.measure]}：${shown}`
-          : `${words.measure[view.measure]}（${periodWords}）：${shown}`,
+          ? `${words.measure[view.measure]} · ${shown}`
+          : `${words.measure[view.measure]} · ${periodWords} · ${shown}`,
       ];
     }
     case 'office':

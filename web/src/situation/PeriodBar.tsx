@@ -71,7 +71,7 @@ export function PeriodBar() {
       </div>
       <span className={css.days}>
         {days.from === days.to ? formats.day(days.from) : `${formats.day(days.from)} – ${formats.day(days.to)}`}
-        {days.from !== days.to && <>（{t`${lengthOf(days)}天`}）</>}
+        {days.from !== days.to && ` · ${t`${lengthOf(days)}天`}`}
       </span>
       <div className={css.seen}>
         {view.view === 'map' && <LayerSwitch />}

@@ -1,8 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type RefObject, useEffect, useState } from 'react';
-import { createPortal, flushSync } from 'react-dom';
+import { createPortal } from 'react-dom';
 import { nameOf } from '../divisions/areas.ts';
-import type { MapHandle } from '../map/contract.ts';
 import { useDesk } from './desk.ts';
 import { ClassLegend, HeatLegend } from './Legend.tsx';
 import { NoticeLines } from './Notices.tsx';
@@ -11,36 +9,12 @@ import { useHeat, useMapLayers } from './useMapData.ts';
 import { useWords } from './words.ts';
 
 /** The view on paper, A4 across: title, sentence, map with legend, table, notices, time. Screens never show it. */
-export function PrintSheet({ sentence, map }: { sentence: string; map: RefObject<MapHandle | null> }) {
+export function PrintSheet({ sentence, picture }: { sentence: string; picture: string | null }) {
   const { t } = useLingui();
   const words = useWords();
   const { node, formats, days, periodWords, county, view } = useDesk();
-  const [picture, setPicture] = useState<string | null>(null);
   const layers = useMapLayers();
   const heat = useHeat(layers.heat);
-
-  // Printing cannot wait for a picture, so one is kept while the map is at rest.
-  useEffect(() => {
-    let current: string | null = null;
-    let gone = false;
-    const take = async () => {
-      const blob = await map.current?.image().catch(() => null);
-      if (!blob || gone) return;
-      const next = URL.createObjectURL(blob);
-      setPicture(next);
-      if (current) URL.revokeObjectURL(current);
-      current = next;
-    };
-    const before = () => flushSync(() => void take());
-    const timer = setTimeout(() => void take(), 2500);
-    window.addEventListener('beforeprint', before);
-    return () => {
-      gone = true;
-      clearTimeout(timer);
-      window.removeEventListener('beforeprint', before);
-      if (current) URL.revokeObjectURL(current);
-    };
-  }, [map, view, node]);
 
   const rows = node.children.length > 0 ? node.children : [node];
   const { count } = formats;
@@ -52,7 +26,7 @@ export function PrintSheet({ sentence, map }: { sentence: string; map: RefObject
             {nameOf(node, formats.lang)} <Trans>网格态势</Trans>
           </h1>
           <p>
-            {periodWords}（{formats.day(days.from)} – {formats.day(days.to)}） · {words.measureTitle[view.measure]} ·{' '}
+            {periodWords} · {formats.day(days.from)} – {formats.day(days.to)} · {words.measureTitle[view.measure]} ·{' '}
             {node.code}
           </p>
         </div>

@@ -10,7 +10,15 @@ import { keepTheme, useTheme } from './scheme.ts';
 import css from './TopBar.module.css';
 import { THEMES } from './url.ts';
 
-export function TopBar({ searchRef, onHelp }: { searchRef: Ref<HTMLInputElement>; onHelp: () => void }) {
+export function TopBar({
+  searchRef,
+  onHelp,
+  onPrint,
+}: {
+  searchRef: Ref<HTMLInputElement>;
+  onHelp: () => void;
+  onPrint: () => void;
+}) {
   const { t, i18n } = useLingui();
   const { county, view, go } = useDesk();
   const { theme } = useTheme(view.theme);
@@ -50,7 +58,7 @@ export function TopBar({ searchRef, onHelp }: { searchRef: Ref<HTMLInputElement>
         >
           <Icon name={theme} />
         </button>
-        <button type="button" onClick={() => window.print()} aria-label={t`打印`} title={t`打印`}>
+        <button type="button" onClick={onPrint} aria-label={t`打印`} title={t`打印`}>
           <Icon name="print" />
         </button>
         <button type="button" onClick={onHelp} aria-label={t`键盘快捷键`} title={t`键盘快捷键`} aria-haspopup="dialog">

@@ -27,7 +27,7 @@ export function pickedShade(
   if (pick === NO_DATA || pick === ('unknown' satisfies CoverageClass)) return null;
   const index =
     measure === 'coverage'
-      ? COVERAGE_CLASSES.findIndex((c) => c === pick)
+      ? (COVERAGE_CLASSES as readonly string[]).indexOf(pick)
       : classes.findIndex((c) => pickOf(c) === pick);
   return index === -1 ? undefined : index;
 }

@@ -4,6 +4,8 @@ import { Mark } from '../ui/Mark.tsx';
 import { ApiError } from '../ui/request.ts';
 import css from './states.module.css';
 
+const names = (count: number) => Array.from({ length: count }, (_, i) => `part ${i}`);
+
 /** The shape of the page before its figures, so that nothing jumps when they come. */
 export function Loading({ name }: { name?: string }) {
   const { t } = useLingui();
@@ -17,22 +19,22 @@ export function Loading({ name }: { name?: string }) {
         {name && <span>{name}</span>}
       </div>
       <div className={css.side}>
-        {Array.from({ length: 14 }, (_, i) => (
-          <div key={i} className={css.line} />
+        {names(14).map((name) => (
+          <div key={name} className={css.line} />
         ))}
       </div>
       <div className={css.stage}>
         <svg viewBox="0 0 6 6" aria-hidden="true">
-          {Array.from({ length: 36 }, (_, i) => (
-            <rect key={i} x={(i % 6) + 0.06} y={Math.floor(i / 6) + 0.06} width=".88" height=".88" rx=".08" />
+          {names(36).map((name, i) => (
+            <rect key={name} x={(i % 6) + 0.06} y={Math.floor(i / 6) + 0.06} width=".88" height=".88" rx=".08" />
           ))}
         </svg>
       </div>
       <div className={css.side}>
         <div className={css.block} />
         <div className={css.block} />
-        {Array.from({ length: 7 }, (_, i) => (
-          <div key={i} className={css.line} />
+        {names(7).map((name) => (
+          <div key={name} className={css.line} />
         ))}
       </div>
     </div>

@@ -112,7 +112,10 @@ export function useMapData() {
 }
 
 /** Pixels of the page that panels cover; the same numbers as in theme.css. */
-export function usePadding(narrow: boolean): { left: number; right: number; top: number; bottom: number } {
+export function usePadding(
+  narrow: boolean,
+  whole: boolean,
+): { left: number; right: number; top: number; bottom: number } {
   const compact = useMediaQuery('(max-width: 1500px)', false, { getInitialValueInEffect: false });
   return useMemo(() => {
     if (narrow) return { left: 12, right: 12, top: 52, bottom: 64 };
@@ -121,7 +124,8 @@ export function usePadding(narrow: boolean): { left: number; right: number; top:
       left: (compact ? 260 : 284) + 2 * gap,
       right: (compact ? 304 : 336) + 2 * gap,
       top: 52 + 2 * gap + 42,
-      bottom: 50,
+      // The legend stands over the lower left; the county's outline leaves that corner free, its parts do not.
+      bottom: whole ? 50 : 160,
     };
-  }, [narrow, compact]);
+  }, [narrow, whole, compact]);
 }

@@ -9,7 +9,12 @@ const isText = (target: EventTarget | null): boolean =>
   target.closest('input:not([type=checkbox], [type=radio]), textarea, select') !== null;
 
 /** Listens for the keys of the desk while no dialog is open. */
-export function useShortcuts(actions: { search: () => void; help: () => void; map: () => void }): void {
+export function useShortcuts(actions: {
+  search: () => void;
+  help: () => void;
+  map: () => void;
+  print: () => void;
+}): void {
   const desk = useDesk();
   const now = useRef({ desk, actions });
   now.current = { desk, actions };
@@ -51,7 +56,7 @@ export function useShortcuts(actions: { search: () => void; help: () => void; ma
           toggle(asked.action);
           break;
         case 'print':
-          window.print();
+          actions.print();
           break;
         case 'help':
           actions.help();

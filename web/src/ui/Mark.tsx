@@ -11,7 +11,7 @@ export function Mark() {
         <rect x="6" y="6" width="6" height="6" rx="1" className={css.hole} />
       </svg>
       <span>
-        <Trans>网格</Trans>
+        <Trans context="brand">网格</Trans>
       </span>
     </span>
   );

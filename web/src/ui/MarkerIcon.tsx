@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { type Atlas, drawAtlas } from '../map/icons.ts';
 import type { IconName } from '../map/markers.ts';
+import css from './MarkerIcon.module.css';
 import { useScheme } from './Swatch.tsx';
 
-const SIZE = 16;
 const atlases = new Map<string, Atlas>();
 
 /** A sign of the map in the legend: the very picture that the map draws. */
@@ -23,5 +23,5 @@ export function MarkerIcon({ name }: { name: IconName }) {
     element.height = cell.height;
     element.getContext('2d')?.putImageData(atlas.picture, -cell.x, -cell.y, cell.x, cell.y, cell.width, cell.height);
   }, [scheme, name]);
-  return <canvas ref={canvas} style={{ width: SIZE, height: SIZE, flex: 'none' }} aria-hidden="true" />;
+  return <canvas ref={canvas} className={css.sign} />;
 }

@@ -1,0 +1,36 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { gridsIn } from '../divisions/areas.ts';
+import { useDesk } from '../situation/desk.ts';
+import { Section } from '../ui/Section.tsx';
+import css from './Silent.module.css';
+
+/** 零上报: grids of the area without a report in the period. A question to ask, not a fault: the list says which. */
+export function Silent() {
+  const { t } = useLingui();
+  const { node, tree, view, go, formats, periodWords } = useDesk();
+  const grids = gridsIn(node);
+  if (tree.grids.length === 0) return null;
+  const silent = grids.filter((grid) => grid.totals.reports.total === 0).length;
+  const active = grids.length - silent;
+  const picked = view.measure === 'reports' && view.pick === '0';
+  return (
+    <Section title={t`上报覆盖`} note={periodWords}>
+      <p className={css.line}>
+        <span>
+          <Trans>
+            有上报 {formats.count(active)}/{formats.count(grids.length)} 格（
+            {formats.percent(active, grids.length) ?? '—'}）
+          </Trans>
+        </span>
+        <button
+          type="button"
+          aria-pressed={picked}
+          disabled={silent === 0}
+          onClick={() => go(picked ? { pick: null } : { measure: 'reports', pick: '0' })}
+        >
+          <Trans>零上报 {formats.count(silent)} 格</Trans>
+        </button>
+      </p>
+    </Section>
+  );
+}
