@@ -7,16 +7,17 @@ import { addDays } from './calendar.ts';
 import { FENGQIAO, WITHOUT_CENTRE } from './centres.ts';
 import { GULANG_PROFILE, gulangCounty } from './county.ts';
 import { isVacated } from './dwelling-figures.ts';
-import { CLEARANCE_M, gulangDwellings } from './dwellings.ts';
+import { gulangDwellings } from './dwellings.ts';
 import { distance, PLANE } from './frame.ts';
 import { SCATTER_M } from './incidents/places.ts';
+import { CLEARANCE_M } from './land.ts';
 import { SITUATION } from './staff.ts';
 
 const ANCHOR = '2026-11-22';
 let county: County;
 beforeAll(() => {
   county = gulangCounty({ seed: 620622, anchor: ANCHOR });
-}, 60_000);
+}, 300_000);
 
 const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
 const inGrid = (id: number): Dwelling[] => county.dwellings.filter((d) => d.grid_id === id);

@@ -16,6 +16,7 @@ export function unlikeACounty(reports: readonly Incident[], { world, area }: Evi
   const located = reports.filter((r) => r.point !== null);
   const households = new Map(world.grids.map((g) => [g.id, 0]));
   for (const d of world.dwellings) households.set(d.grid_id, households.get(d.grid_id)! + d.households);
+  const dated = reports.map((report) => ({ report, day: dayOf(report.occurred_at.getTime()) }));
   const hours = (category: string) =>
     profile(reports.filter((r) => r.kind !== 'collection' && r.category === category));
   const signs: [string, boolean][] = [
@@ -23,11 +24,11 @@ export function unlikeACounty(reports: readonly Incident[], { world, area }: Evi
     ['counts follow area', dispersion(located, area) < 5],
     ['counts follow households', dispersion(located, households) < 5],
     ['hours are alike', variation(hours('traffic'), hours('sanitation')) < 0.2],
-    ['schools on Sundays', onDays(reports, 'event', 'campus', (day) => weekday(day) === 6) > 0.1],
-    ['no spring festival', rate(reports, 'collection', null, (day) => near(day, 'spring', 0, 5)) > 0.6],
-    ['no harvest', rate(reports, 'dispute', null, (day) => day.slice(5) >= '09-20' && day.slice(5) <= '10-20') < 1.2],
-    ['no floods', rate(reports, 'event', 'flood_disaster', (day) => /-0[78]-/.test(day)) < 2],
-    ['no fire season', rate(reports, 'event', 'safety_fire', (day) => near(day, 'spring', -25, -1)) < 1.3],
+    ['schools on Sundays', onDays(dated, 'event', 'campus', (day) => weekday(day) === 6) > 0.1],
+    ['no spring festival', rate(dated, 'collection', null, (day) => near(day, 'spring', 0, 5)) > 0.6],
+    ['no harvest', rate(dated, 'dispute', null, (day) => day.slice(5) >= '09-20' && day.slice(5) <= '10-20') < 1.2],
+    ['no floods', rate(dated, 'event', 'flood_disaster', (day) => /-0[78]-/.test(day)) < 2],
+    ['no fire season', rate(dated, 'event', 'safety_fire', (day) => near(day, 'spring', -25, -1)) < 1.3],
   ];
   return signs.filter(([, missing]) => missing).map(([sign]) => sign);
 }
@@ -71,19 +72,20 @@ function profile(reports: readonly Incident[]): number[] {
 const variation = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, share, i) => sum + Math.abs(share - b[i]!), 0) / 2;
 
+type Dated = readonly { readonly report: Incident; readonly day: string }[];
 type OnDay = (day: string) => boolean;
 
-function onDays(reports: readonly Incident[], kind: string, category: string | null, on: OnDay): number {
-  const list = reports.filter((r) => r.kind === kind && (category === null || r.category === category));
+function onDays(dated: Dated, kind: string, category: string | null, on: OnDay): number {
+  const list = dated.filter(({ report: r }) => r.kind === kind && (category === null || r.category === category));
   const days = memo(on);
-  return list.filter((r) => days(dayOf(r.occurred_at.getTime()))).length / list.length;
+  return list.filter(({ day }) => days(day)).length / list.length;
 }
 
 /** How often on some days as against on average. */
-function rate(reports: readonly Incident[], kind: string, category: string | null, on: OnDay): number {
-  const days = new Set(reports.map((r) => dayOf(r.occurred_at.getTime())));
+function rate(dated: Dated, kind: string, category: string | null, on: OnDay): number {
+  const days = new Set(dated.map(({ day }) => day));
   const share = [...days].filter(memo(on)).length / days.size;
-  return onDays(reports, kind, category, on) / share;
+  return onDays(dated, kind, category, on) / share;
 }
 
 function near(day: string, festival: 'spring' | 'autumn', from: number, to: number): boolean {

@@ -16,7 +16,7 @@ export interface World {
 }
 
 /**
- * Reports scatter so many metres around a dwelling, less than the clearance that `dwellings` keeps from the border of a
+ * Reports scatter so many metres around a dwelling, less than the clearance that `land` keeps from the border of a
  * grid (60 m): so they stay in the dwelling's grid, and no mesh is needed to know it.
  */
 export const SCATTER_M = 45;
