@@ -8,19 +8,26 @@ interface Rolldown {
 
 const api = new URL('../../api/', import.meta.url);
 
-/** `api/dist/embedded-worker.js`, from the source as it is now. */
+/** The embedded engine's worker as a bundle. */
+export const WORKER_FILE = new URL('dist/embedded-worker.js', api);
+
+/** Makes `WORKER_FILE` from the source as it is now. */
 export async function bundleWorker(): Promise<void> {
+  // The engine reads its own files from beside itself and stays outside.
+  await bundle(fileURLToPath(new URL('src/db/embedded-worker.ts', api)), fileURLToPath(WORKER_FILE), [
+    /^@electric-sql\//,
+  ]);
+}
+
+/** Makes one file of a program, to run it in a process of its own: Node runs no TypeScript. */
+export async function bundle(input: string, file: string, external: readonly RegExp[]): Promise<void> {
   // The bundler is a dependency of api alone.
   const found = createRequire(new URL('package.json', api)).resolve('rolldown');
   const { rolldown } = (await import(pathToFileURL(found).href)) as Rolldown;
-  const bundle = await rolldown({
-    input: fileURLToPath(new URL('src/db/embedded-worker.ts', api)),
-    platform: 'node',
-    external: [/^@electric-sql\//, /^postgres-array$/],
-  });
-  const file = fileURLToPath(new URL('dist/embedded-worker.js', api));
-  const draft = `${file}.${process.pid}.js`;
-  await bundle.write({ file: draft, format: 'esm', codeSplitting: false });
-  await bundle.close();
+  const made = await rolldown({ input, platform: 'node', external, logLevel: 'silent' });
+  // Renamed into place, as another run may be starting it at this moment.
+  const draft = `${file}.${process.pid}.mjs`;
+  await made.write({ file: draft, format: 'esm', codeSplitting: false });
+  await made.close();
   await rename(draft, file);
 }

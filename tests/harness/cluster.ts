@@ -30,7 +30,7 @@ export async function startCluster(folder: string): Promise<Cluster> {
   const identity = notRoot();
   const data = join(folder, 'data');
   await mkdir(data, { recursive: true });
-  if (identity.uid !== undefined) {
+  if ('uid' in identity) {
     await chown(folder, identity.uid, identity.gid);
     await chown(data, identity.uid, identity.gid);
   }
@@ -75,7 +75,7 @@ export async function startCluster(folder: string): Promise<Cluster> {
 }
 
 /** initdb and postgres refuse root; the system's package has made the user `postgres`. */
-function notRoot(): { uid?: number; gid?: number } {
+function notRoot(): { uid: number; gid: number } | Record<string, never> {
   if (process.getuid?.() !== 0) return {};
   const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };

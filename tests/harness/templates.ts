@@ -1,18 +1,12 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Engine } from '@wangge/api/db/database';
 import { openDatabase } from '@wangge/api/db/open';
+import { Client } from 'pg';
 import { loadFixtureCounty } from './county.ts';
-
-// The driver is a dependency of api alone.
-const postgres = createRequire(new URL('../../api/package.json', import.meta.url))('postgres') as (
-  url: string,
-  options: { max: number; onnotice: () => void },
-) => { unsafe(text: string): Promise<unknown>; end(): Promise<void> };
 
 export type Fixture = 'empty' | 'gulang';
 export type Place = { readonly folder: string } | { readonly databaseUrl: string };
@@ -92,11 +86,12 @@ export class Templates {
   }
 
   async #administer(statement: string): Promise<void> {
-    const sql = postgres(await this.#cluster(), { max: 1, onnotice: () => undefined });
+    const client = new Client(await this.#cluster());
+    await client.connect();
     try {
-      await sql.unsafe(statement);
+      await client.query(statement);
     } finally {
-      await sql.end();
+      await client.end();
     }
   }
 }

@@ -1,7 +1,8 @@
 /** The classes of a density legend: at most six, with rounded breaks, chosen once from the data of a query. */
 
 const CLASSES = 6;
-const MANTISSAS = [1, 2, 5];
+/** Descending: classes are chosen from the greatest down. */
+const MANTISSAS = [5, 2, 1];
 
 /**
  * Lower breaks in 件/km², ascending, of the 1–2–5 series: the greatest ones that the data reach. Class k holds values from
@@ -18,7 +19,7 @@ export function densityClasses(values: Float32Array): readonly number[] {
   const breaks: number[] = [];
   let exponent = Math.floor(Math.log10(greatest));
   while (breaks.length < CLASSES) {
-    for (const mantissa of MANTISSAS.toReversed()) {
+    for (const mantissa of MANTISSAS) {
       // From text, so that a break is the very number that the legend prints.
       const at = Number(`${mantissa}e${exponent}`);
       if (at <= greatest && breaks.length < CLASSES) breaks.push(at);

@@ -7,6 +7,8 @@ export const countyQuery = queryOptions({
   queryKey: ['county'],
   queryFn: ({ signal }) => askJson<CountyAnswer>('/api/county', signal),
   staleTime: Number.POSITIVE_INFINITY,
+  // A service that starts, or is given its county, is noticed without a click.
+  refetchInterval: ({ state }) => (state.status === 'error' ? 5000 : false),
 });
 
 export type PartLevel = 'township' | 'village' | 'grid';

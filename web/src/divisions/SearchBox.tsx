@@ -24,6 +24,8 @@ export function SearchBox({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
           open(code);
           setText('');
           box.closeDropdown();
+          // On to what was found; in the text field the keys of the desk would be letters.
+          document.getElementById('figures')?.focus({ preventScroll: true });
         }}
         width={360}
         position="bottom-end"

@@ -18,14 +18,14 @@ const hourOf = (index: number) => `${Math.floor(index / 24)} ${index % 24}`;
 export function Rhythm({ days }: { days: Days }) {
   const { t } = useLingui();
   const { county, node, formats, overview, periodWords } = useDesk();
-  const { data: columns, isPlaceholderData } = useQuery(columnsQuery(days));
+  const { data: columns } = useQuery(columnsQuery(days));
   const within = useWithin(columns, node);
   const rhythm = useMemo(() => {
-    if (!columns || !within || isPlaceholderData) return null;
+    if (!columns || !within) return null;
     const start = Date.parse(overview.window.from) / 1000;
     const offset = offsetOf(county.time_zone, new Date(overview.window.from));
     return rhythmOf(columns, start, offset, lengthOf(days), within);
-  }, [columns, isPlaceholderData, within, overview.window.from, days, county.time_zone]);
+  }, [columns, within, overview.window.from, days, county.time_zone]);
   if (rhythm === null) return null;
   const highest = Math.max(1, ...rhythm.days);
   const y = scaleLinear([0, highest], [0, HEIGHT]);
@@ -70,9 +70,9 @@ export function Rhythm({ days }: { days: Days }) {
           </p>
         ) : (
           <>
-            <svg viewBox="0 0 290 92" className={css.week} role="img" aria-label={weekSummary}>
+            <svg viewBox="0 0 290 106" className={css.week} role="img" aria-label={weekSummary}>
               {weekdays.map((name, d) => (
-                <text key={name} x="0" y={d * 11 + 9}>
+                <text key={name} x="0" y={d * 13 + 9.5}>
                   {name}
                 </text>
               ))}
@@ -80,20 +80,20 @@ export function Rhythm({ days }: { days: Days }) {
                 <rect
                   key={hourOf(i)}
                   x={16 + (i % 24) * 11.4}
-                  y={Math.floor(i / 24) * 11}
+                  y={Math.floor(i / 24) * 13}
                   width="10.4"
-                  height="10"
+                  height="12"
                   rx="1.5"
                   data-none={n === 0}
                   fillOpacity={n === 0 ? 1 : 0.18 + 0.82 * (n / peak)}
                 />
               ))}
               {[0, 6, 12, 18].map((hour) => (
-                <text key={hour} x={16 + hour * 11.4} y="89">
+                <text key={hour} x={16 + hour * 11.4} y="103">
                   {hour}
                 </text>
               ))}
-              <text x="290" y="89" textAnchor="end">
+              <text x="290" y="103" textAnchor="end">
                 {t`24时`}
               </text>
             </svg>

@@ -1,7 +1,7 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { decodeColumns } from '@wangge/geodata/incidents/encode';
 import type { Kind, Precision, State, Urgency } from '@wangge/geodata/incidents/incident';
-import type { Days } from '../situation/period.ts';
+import { type Days, lengthOf } from '../situation/period.ts';
 import { askBytes, askJson } from '../ui/request.ts';
 
 /** The reports of the period as columns: heat, points and rhythm are computed from them in the browser. */
@@ -10,8 +10,8 @@ export const columnsQuery = (days: Days) =>
     queryKey: ['columns', days.from, days.to],
     queryFn: async ({ signal }) =>
       decodeColumns(await askBytes(`/api/incidents/columns?from=${days.from}&to=${days.to}`, signal)).columns,
-    placeholderData: keepPreviousData,
     staleTime: 60_000,
+    refetchInterval: lengthOf(days) <= 31 ? 60_000 : false,
     // A year is megabytes: not kept for every period that was once looked at.
     gcTime: 60_000,
   });
@@ -41,6 +41,6 @@ export const gridIncidentsQuery = (gridCode: string, from: string, to: string) =
         `/ogc/collections/incidents/items?grid_code=${gridCode}&datetime=${from}/${to}&limit=10000`,
         signal,
       ),
-    placeholderData: keepPreviousData,
     staleTime: 30_000,
+    refetchInterval: 60_000,
   });

@@ -35,6 +35,7 @@ export interface DivisionProperties {
   readonly name: string;
   /** Short name for labels; `name` where absent. */
   readonly short_name?: string | null;
+  readonly name_en?: string | null;
   readonly level: DivisionLevel;
   readonly parent_code: string | null;
 }

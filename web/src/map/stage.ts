@@ -175,8 +175,10 @@ export class Stage {
   }
 
   /** The canvas is only readable inside the frame that draws it; keeping every frame would slow all of them. */
-  image(): Promise<Blob> {
-    return new Promise((resolve, reject) => {
+  async image(): Promise<Blob> {
+    // Before the first tiles there is a picture, but of nothing.
+    if (!this.map.loaded()) await this.map.once('idle');
+    return await new Promise((resolve, reject) => {
       this.map.once('render', () => {
         this.map.getCanvas().toBlob((blob) => {
           if (blob) resolve(blob);

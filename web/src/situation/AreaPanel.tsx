@@ -19,11 +19,11 @@ import { useWords } from './words.ts';
 export function AreaPanel({ sentence }: { sentence: string }) {
   const { t } = useLingui();
   const words = useWords();
-  const { node, view, formats, overview, stale, days, periodWords } = useDesk();
+  const { node, view, formats, overview, waiting, days, periodWords } = useDesk();
   const { grids } = node.totals;
   const gridClass = (['community', 'rural', 'special'] as const).find((c) => grids[c] > 0);
   return (
-    <div className={css.panel} data-stale={stale}>
+    <div className={css.panel} data-waiting={waiting}>
       <header className={css.head}>
         <div className={css.title}>
           <h2>{nameOf(node, formats.lang)}</h2>

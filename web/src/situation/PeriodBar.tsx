@@ -70,7 +70,7 @@ export function PeriodBar() {
         </Popover>
       </div>
       <span className={css.days}>
-        {days.from === days.to ? formats.day(days.from) : `${formats.day(days.from)} – ${formats.day(days.to)}`}
+        {formats.days(days)}
         {days.from !== days.to && ` · ${t`${lengthOf(days)}天`}`}
       </span>
       <div className={css.seen}>

@@ -26,8 +26,7 @@ export function PrintSheet({ sentence, picture }: { sentence: string; picture: s
             {nameOf(node, formats.lang)} <Trans>网格态势</Trans>
           </h1>
           <p>
-            {periodWords} · {formats.day(days.from)} – {formats.day(days.to)} · {words.measureTitle[view.measure]} ·{' '}
-            {node.code}
+            {periodWords} · {formats.days(days)} · {words.measureTitle[view.measure]} · {node.code}
           </p>
         </div>
         {county.demonstration_notice && <strong>{t`演示数据·非真实情况`}</strong>}

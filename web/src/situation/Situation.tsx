@@ -9,7 +9,7 @@ import { formatsFor } from '../ui/format.ts';
 import { ApiError } from '../ui/request.ts';
 import { DeskPage } from './DeskPage.tsx';
 import { DeskContext } from './desk.ts';
-import { dayOf, daysOf } from './period.ts';
+import { dayOf, daysOf, daysWithin } from './period.ts';
 import { useView } from './route.tsx';
 import { useTheme } from './scheme.ts';
 import { Failed, Loading, NoCounty } from './states.tsx';
@@ -57,9 +57,11 @@ export function Situation() {
 function CountyGate() {
   const county = useQuery(countyQuery);
   if (county.data) return <Desk county={county.data} />;
-  if (county.isPending && county.failureCount < 2) return <Loading />;
-  if (county.error instanceof ApiError && county.error.status === 404) return <NoCounty />;
-  return <Failed error={county.error ?? county.failureReason} retry={() => void county.refetch()} />;
+  const error = county.error ?? county.failureReason;
+  if (error instanceof ApiError && error.kind === 'no-county') return <NoCounty />;
+  if (county.isPending && (county.failureCount === 0 || (error instanceof ApiError && error.kind === 'starting')))
+    return <Loading />;
+  return <Failed error={error} retry={() => void county.refetch()} />;
 }
 
 function Desk({ county }: { county: CountyAnswer }) {
@@ -68,12 +70,16 @@ function Desk({ county }: { county: CountyAnswer }) {
   const words = useWords();
   const formats = formatsFor(i18n.locale, county.time_zone);
   const today = useToday(county.time_zone);
-  const days = useMemo(() => daysOf(view.period, today, view.days), [view.period, view.days, today]);
-  const { tree, overview, error, stale, retry } = useTree(county.code, days);
+  const asked = useMemo(() => daysOf(view.period, today, view.days), [view.period, view.days, today]);
+  const { tree, overview, error, waiting, stale, retry } = useTree(county.code, asked);
+  // Figures never stand under the name of a period that is not theirs.
+  const window = overview?.window;
+  const days = useMemo(() => window && daysWithin(window, county.time_zone), [window, county.time_zone]);
   const { values, classes } = useShades(tree, view.measure);
-  if (tree === null || overview === null) {
+  if (tree === null || overview === null || days === undefined) {
     return error ? <Failed error={error} retry={retry} /> : <Loading name={county.name} />;
   }
+  const own = days.from === asked.from && days.to === asked.to;
   const found = view.area === null ? tree.root : tree.byCode.get(view.area);
   const node = found ?? tree.root;
   return (
@@ -89,10 +95,11 @@ function Desk({ county }: { county: CountyAnswer }) {
         // Villages and grids may still be on their way.
         astray: found === undefined && tree.grids.length > 0,
         days,
-        periodWords: periodWordsOf(words, view.period, days, formats),
+        periodWords: periodWordsOf(words, own ? view.period : 'custom', days, formats),
         formats,
         values,
         classes,
+        waiting,
         stale,
       }}
     >

@@ -29,7 +29,7 @@ export function nice(value: number, step: number): number {
 }
 
 /**
- * Classes of `values`, ascending, the first of them exactly zero when a zero occurs. `step` is the resolution of the
+ * Classes of `values`, ascending, the first of them exactly zero. `step` is the resolution of the
  * values, as a number or by magnitude, see `RATE_STEP`; two classes never share a value. Nulls (no data) belong to no
  * class. Empty where there is no value at all.
  */
@@ -43,7 +43,8 @@ export function classesOf(values: Iterable<number | null>, step: number | ((valu
     else zero = true;
   }
   positive.sort((a, b) => a - b);
-  const classes: ValueClass[] = zero ? [{ from: 0, to: 0 }] : [];
+  // Zero has its swatch also where no grid is at zero: a class that comes and goes would shift all colours.
+  const classes: ValueClass[] = zero || positive.length > 0 ? [{ from: 0, to: 0 }] : [];
   if (positive.length === 0) return classes;
   const count = MOST_CLASSES - 1;
   const starts = [stepAt(0)];

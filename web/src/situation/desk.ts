@@ -20,15 +20,18 @@ export interface Desk {
   readonly node: AreaNode;
   /** True where the address names an area that the county does not have. */
   readonly astray: boolean;
+  /** The days of the figures that are shown; while others are on their way, or do not come, still the earlier ones. */
   readonly days: Days;
-  /** The period in words, e.g. 近30天. */
+  /** The same in words, e.g. 近30天. */
   readonly periodWords: string;
   readonly formats: Formats;
   /** Measure of each grid by code; null is no data. */
   readonly values: ReadonlyMap<string, number | null>;
   /** Classes of the measure; empty for coverage. */
   readonly classes: readonly ValueClass[];
-  /** Figures older than the last attempt to renew them. */
+  /** Other figures are on their way. */
+  readonly waiting: boolean;
+  /** The last attempt to renew the figures failed. */
   readonly stale: boolean;
 }
 

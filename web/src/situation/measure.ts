@@ -9,6 +9,9 @@ export type Measure = (typeof MEASURES)[number];
 /** In the order of the legend. */
 export const COVERAGE_CLASSES: readonly CoverageClass[] = ['own', 'shared', 'vacant', 'unknown'];
 
+/** Below this many households a rate says more about chance than about the place: special grids have a handful. */
+export const LEAST_HOUSEHOLDS = 50;
+
 /** Workers on the register 在册 and on post 在岗, all kinds; null where the county has given no staff. */
 export function staffOf(totals: Totals): { registered: number; onPost: number } | null {
   const s = totals.staff;
@@ -28,10 +31,9 @@ export function measured(measure: Measure, totals: Totals): number | null {
     case 'reports':
       return totals.reports.total;
     case 'per1000':
-      // Without households there is no rate: a special grid may have none.
-      return totals.households === null || totals.households === 0
+      return totals.households === null || totals.households < LEAST_HOUSEHOLDS
         ? null
-        : rounded((totals.reports.total / totals.households) * 1000);
+        : Math.round((totals.reports.total / totals.households) * 10_000) / 10;
     case 'open':
       return totals.open.total;
     case 'coverage': {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, dayOf, daysOf, isDay, lengthOf } from './period.ts';
+import { addDays, dayOf, daysOf, daysWithin, isDay, lengthOf } from './period.ts';
 
 test('a day is the county’s day, not the viewer’s', () => {
   expect(dayOf(new Date('2026-11-22T16:00:00Z'), 'Asia/Shanghai')).toBe('2026-11-23');
@@ -17,6 +17,11 @@ test('periods end today and have the length that they name', () => {
     from: '2024-01-01',
     to: '2024-01-31',
   });
+});
+
+test('a window ends before its last instant', () => {
+  const window = { from: '2026-10-24T16:00:00Z', to: '2026-11-23T16:00:00Z' };
+  expect(daysWithin(window, 'Asia/Shanghai')).toEqual({ from: '2026-10-25', to: '2026-11-23' });
 });
 
 test('only days that exist are days', () => {

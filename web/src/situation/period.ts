@@ -49,6 +49,14 @@ export function daysOf(period: Period, today: IsoDay, custom: Days | null): Days
   }
 }
 
+/** The days of a half-open window of instants. */
+export function daysWithin(window: { readonly from: string; readonly to: string }, timeZone: string): Days {
+  return {
+    from: dayOf(new Date(window.from), timeZone),
+    to: dayOf(new Date(Date.parse(window.to) - 1), timeZone),
+  };
+}
+
 /** Number of days, both ends included. */
 export function lengthOf(days: Days): number {
   return Math.round((Date.parse(days.to) - Date.parse(days.from)) / 86_400_000) + 1;

@@ -72,14 +72,13 @@ export function NoCounty() {
 }
 
 export function Failed({ error, retry }: { error: Error | null; retry: () => void }) {
+  const answered = error instanceof ApiError && error.status > 0;
   return (
     <main className={css.page}>
       <Mark />
-      <h1>
-        <Trans>数据服务没有应答</Trans>
-      </h1>
+      <h1>{answered ? <Trans>数据服务出错</Trans> : <Trans>数据服务没有应答</Trans>}</h1>
       <p role="alert">
-        {error instanceof ApiError && error.status > 0 ? (
+        {answered ? (
           <Trans>
             服务返回错误 {error.status}：{error.message}
           </Trans>

@@ -81,7 +81,7 @@ export function useMapLayers(): MapLayers {
 }
 
 export function useMapData() {
-  const { days } = useDesk();
+  const { days, formats } = useDesk();
   const layers = useMapLayers();
   const grids = useQuery(gridsQuery);
   const divisions = useQuery(divisionsQuery);
@@ -94,10 +94,18 @@ export function useMapData() {
     () => (layers.points && columns.data ? { columns: columns.data, rows: null } : null),
     [layers.points, columns.data],
   );
+  const named = useMemo(() => {
+    if (!divisions.data || formats.lang !== 'en') return divisions.data ?? null;
+    const features = divisions.data.features.map((feature) => {
+      const { name_en } = feature.properties;
+      return name_en ? { ...feature, properties: { ...feature.properties, short_name: name_en } } : feature;
+    });
+    return { ...divisions.data, features };
+  }, [divisions.data, formats.lang]);
   return {
     layers,
     grids: grids.data ?? null,
-    divisions: divisions.data ?? null,
+    divisions: named,
     failed: grids.isError || divisions.isError,
     retry: () => {
       void grids.refetch();

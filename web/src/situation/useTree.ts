@@ -16,7 +16,9 @@ export function useTree(
   tree: AreaTree | null;
   overview: OverviewAnswer | null;
   error: Error | null;
-  /** What is shown is not what was asked for, or is older than the last attempt. */
+  /** What was asked for is on its way; what is shown is what was asked for before. */
+  waiting: boolean;
+  /** The last attempt to renew the figures failed. */
   stale: boolean;
   retry: () => void;
 } {
@@ -39,7 +41,8 @@ export function useTree(
     tree: shown?.tree ?? null,
     overview: shown?.overview ?? null,
     error: all.find((query) => query.error)?.error ?? null,
-    stale: waiting || all.some((query) => query.isError),
+    waiting,
+    stale: all.some((query) => query.isError),
     retry: () => {
       for (const query of all) void query.refetch();
     },

@@ -47,7 +47,7 @@ export function useWords(): Words {
     },
     measureBasis: {
       reports: t`信息采集、事件和矛盾纠纷合计`,
-      per1000: t`分母：网格常住户数；无住户的网格为无数据`,
+      per1000: t`分母：网格常住户数；不足50户的网格不计算`,
       open: t`本期发生、至今未办结；不含信息采集`,
       coverage: t`每格应有一名专职网格员在岗；截至期末`,
       staff: t`专职、创稳、辅助在岗合计；截至期末`,
@@ -98,5 +98,5 @@ export function useWords(): Words {
 /** The period in words: its name, or its days. */
 export function periodWordsOf(words: Words, period: Period, days: Days, formats: Formats): string {
   if (period !== 'custom') return words.period[period];
-  return days.from === days.to ? formats.day(days.from) : `${formats.day(days.from)} – ${formats.day(days.to)}`;
+  return formats.days(days);
 }

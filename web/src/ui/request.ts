@@ -11,6 +11,11 @@ export class ApiError extends Error {
   ) {
     super(message);
   }
+
+  /** The last word of the problem's type, e.g. `no-county`. */
+  get kind(): string | null {
+    return this.type?.split(':').at(-1) ?? null;
+  }
 }
 
 async function ask(url: string, accept: string, signal: AbortSignal): Promise<Response> {
