@@ -26,7 +26,8 @@ const PARTS = {
     zh: '正在构建网页…',
     en: 'Building the web app…',
     inputs: [...COMMON, 'api/launch', 'web'],
-    outputs: ['web/dist/index.html'],
+    // The second is there only where this built it: a vite build by hand compresses nothing.
+    outputs: ['web/dist/index.html', 'web/dist/index.html.br'],
     make: async () => {
       const cwd = join(ROOT, 'web');
       const made = await run(process.execPath, [join(cwd, 'node_modules/vite/bin/vite.js'), 'build'], { cwd });

@@ -2,7 +2,7 @@
  * Bundles the API for Node, which runs no `.ts`: `node api/launch/bundle.mjs`. Packages of api/package.json stay outside
  * (they resolve from api/node_modules); geodata and what it uses are taken in, as api cannot resolve geodata's packages.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { ROOT } from './digest.mjs';
@@ -22,11 +22,10 @@ for (const [name, source] of [
     external: (id) => outside.some((known) => id === known || id.startsWith(`${known}/`)),
     checks: { circularDependency: true },
   });
-  await bundle.write({
-    file: join(ROOT, 'api', 'dist', `${name}.js`),
-    format: 'esm',
-    sourcemap: true,
-    codeSplitting: false,
-  });
+  // Moved into place whole: a process that starts meanwhile must not read half a file.
+  const draft = join(ROOT, 'api', 'dist', `draft-${process.pid}`);
+  await bundle.write({ file: join(draft, `${name}.js`), format: 'esm', sourcemap: true, codeSplitting: false });
   await bundle.close();
+  for (const file of readdirSync(draft)) renameSync(join(draft, file), join(draft, '..', file));
+  rmSync(draft, { recursive: true });
 }

@@ -14,7 +14,7 @@ export async function compressUnder(folder) {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
   await Promise.all(
     files.map(async (file) => {
-      if (!/\.(js|css|html|svg|json|txt|webmanifest)$/.test(file) || statSync(file).size < 1024) return;
+      if (!/\.(js|css|html|svg|json|txt|webmanifest)$/.test(file) || statSync(file).size < 256) return;
       const bytes = readFileSync(file);
       const [br, gz] = await Promise.all([
         brotli(bytes, {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Env, Hono } from 'hono';
+import { secured } from './http/requests.ts';
 
 /** A year; a name with a content hash never changes its bytes. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -14,9 +15,15 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
  */
 export function addDesks<E extends Env>(app: Hono<E>, folder: string): void {
   const index = join(folder, 'index.html');
+  const files = serveStatic({ root: folder, precompressed: true });
+  // The API sets the same headers itself.
+  app.use('*', (c, next) => (isApi(c.req.path) ? next() : secured(c, next)));
   app.use('*', async (c, next) => {
     if (isApi(c.req.path)) return await next();
-    return await files(c as never, next);
+    const file = await files(c, next);
+    if (!(file instanceof Response)) return;
+    file.headers.set('Cache-Control', c.req.path.startsWith('/assets/') ? FOR_EVER : 'no-cache');
+    return file;
   });
   app.get('*', async (c, next) => {
     if (isApi(c.req.path) || !(c.req.header('accept') ?? '').includes('text/html')) return await next();
@@ -24,14 +31,6 @@ export function addDesks<E extends Env>(app: Hono<E>, folder: string): void {
     if (page === null) return await next();
     c.header('Cache-Control', 'no-cache');
     return c.html(page);
-  });
-  const files = serveStatic({
-    root: folder,
-    precompressed: true,
-    onFound: (path, c) => {
-      c.header('Cache-Control', /[\\/]assets[\\/]/.test(path) ? FOR_EVER : 'no-cache');
-      c.header('X-Content-Type-Options', 'nosniff');
-    },
   });
 }
 

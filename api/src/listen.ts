@@ -19,7 +19,7 @@ export interface Listening {
  * @throws ListenError where the port is taken or not allowed
  */
 export function listen(
-  fetch: (request: Request, env?: unknown) => Response | Promise<Response>,
+  fetch: (request: Request, env?: object) => Response | Promise<Response>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   const server = createAdaptorServer({ fetch, hostname: host }) as Server;

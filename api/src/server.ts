@@ -1,6 +1,7 @@
 /** The process that `npm start` runs: database, county, app, address; and a tidy end. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
@@ -36,7 +37,7 @@ class Process {
   async start(settings: Settings, log: Logger): Promise<void> {
     const clock = () => new Date();
     const progress = linesProgress(process.stdout);
-    let answer: (request: Request, env?: unknown) => Response | Promise<Response> = starting;
+    let answer: (request: Request, env?: object) => Response | Promise<Response> = starting;
     // Before the database: a port in use must not cost a first load.
     this.#listening = await listen((request, env) => answer(request, env), settings);
 
@@ -46,15 +47,21 @@ class Process {
     );
     this.#database = db;
     const held = await startCounty(db, settings, { clock, progress });
-    progress.end();
 
-    const app = new Hono();
+    const app = new Hono<{ Bindings: HttpBindings }>();
     addDesks(app, join(ROOT, 'web', 'dist'));
     const api = createApp({ db, clock, mapApprovalNo: settings.mapApprovalNo, log });
     app.all('*', (c) => api.fetch(c.req.raw, c.env));
-    answer = (request, env) => app.fetch(request, env as never);
-
     const { url } = this.#listening;
+    if (held) {
+      // Reads what the first page needs, and finds out whether it can be served at all, before anyone is invited.
+      progress.step('正在准备首页数据', 'Preparing the first answers');
+      const health = await app.request(`${url}/healthz`);
+      if (!health.ok) throw new Error(`/healthz: ${await health.text()}`);
+    }
+    progress.end();
+    answer = (request, env) => app.fetch(request, env);
+
     if (held?.origin === 'demonstration' && settings.demoRate > 0) {
       this.#demonstration = startDemonstration(db, held, { url, rate: settings.demoRate, clock, log });
     }

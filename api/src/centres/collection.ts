@@ -1,7 +1,7 @@
 import type { Models } from '../county/models.ts';
 import { type Collection, property } from '../ogc/collection.ts';
 import { boxOfPoints } from '../ogc/extent.ts';
-import { type MemoryFeature, memoryCollection, pointText } from '../ogc/memory.ts';
+import { type MemoryFeature, memoryCollection, numberOrder, pointText } from '../ogc/memory.ts';
 
 export const centresCollection = (models: Models): Collection =>
   memoryCollection({
@@ -19,6 +19,7 @@ export const centresCollection = (models: Models): Collection =>
         property('synthetic', 'boolean', '是否演示数据'),
       ],
     },
+    order: numberOrder,
     tag: (version) => version.ground,
     async load(version) {
       const ground = await models.ground(version);

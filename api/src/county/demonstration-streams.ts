@@ -36,8 +36,8 @@ export const reportsOf = ({ world, seed, anchor }: Generation, { day, rate }: St
 const keyOf = ({ day, rate }: Stream): string => `${day} ${rate}`;
 
 /**
- * What may be new at each look: today's reports at every look, and in turn one stream of an earlier day, whose states move
- * in hours. So a look takes some hundredths of a second however much is moving.
+ * What may be new at each look: reports of today and yesterday at every look, and in turn one stream of an earlier day,
+ * whose states move in hours. So a look takes some hundredths of a second however much is moving.
  */
 export class DueReports {
   readonly #streams = new Map<string, Stream>();
@@ -57,21 +57,23 @@ export class DueReports {
     this.#generation = generation;
     this.#live = live;
     for (const id of moving) this.#add(streamOf(id));
-    // A report can come in some hours after its day.
+    // A report can come in some days after its own.
     const day = dayOf(live.since, live.timeZone);
-    for (const earlier of [-1, 0]) this.#add({ day: addDays(day, earlier), rate: live.rate });
+    for (let back = 7; back >= 0; back--) this.#add({ day: addDays(day, -back), rate: live.rate });
   }
 
   /** @param stored whether a report of this external_id is stored */
   at(asOf: Date, stored: (externalId: string) => boolean): Incident[] {
     const day = dayOf(asOf, this.#live.timeZone);
-    const today = { day, rate: this.#live.rate };
-    this.#add(today);
+    const fresh = [day, addDays(day, -1)].map((each) => ({ day: each, rate: this.#live.rate }));
+    for (const stream of fresh) this.#add(stream);
     const oldest = addDays(day, -MOVING_DAYS);
     for (const [key, stream] of this.#streams) if (stream.day < oldest) this.#streams.delete(key);
-    const earlier = [...this.#streams.values()].filter((stream) => keyOf(stream) !== keyOf(today));
+    const earlier = [...this.#streams.values()].filter(
+      (stream) => !fresh.some((each) => keyOf(each) === keyOf(stream)),
+    );
     this.#turn = (this.#turn + 1) % Math.max(1, earlier.length);
-    const looked = [today, earlier[this.#turn]].filter((stream) => stream !== undefined);
+    const looked = [...fresh, earlier[this.#turn]].filter((stream) => stream !== undefined);
     return looked
       .filter((stream) => stream.day > this.#generation.anchor)
       .flatMap((stream) =>

@@ -1,6 +1,6 @@
 /** Keeps a demonstration in the present: fills what is missing at start, then posts what happens while it runs. */
 import { setTimeout as pause } from 'node:timers/promises';
-
+import type { IsoDay } from '@wangge/geodata/county/county';
 import { SOURCE } from '@wangge/geodata/gulang/incidents/report';
 import { DAYS, reportingYear } from '@wangge/geodata/gulang/incidents/year';
 import type { Incident, Kind, State } from '@wangge/geodata/incidents/incident';
@@ -114,22 +114,16 @@ async function moveOn(db: Database, held: HeldCounty, generation: Generation, as
       const stream = streamOf(id);
       if (stream && stream.day >= oldest) streams.set(`${stream.day} ${stream.rate}`, stream);
     }
-    const now = [...streams.values()].flatMap((stream) => reportsOf(generation, stream, asOf));
-    if (await yearIsBehind(tx, held.code, generation, asOf)) {
-      now.push(...reportingYear(generation.world, { seed: generation.seed, anchor: generation.anchor, asOf }));
-    }
-    const steps = now.flatMap(({ external_id, state, state_at }) => {
+    const { seed, anchor } = generation;
+    const year = (await yearIsBehind(tx, held.code, anchor, asOf))
+      ? reportingYear(generation.world, { seed, anchor, asOf })
+      : [];
+    const now = [...streams.values()].map((stream) => reportsOf(generation, stream, asOf));
+    const steps = [year, ...now].flat().flatMap(({ external_id, state, state_at }) => {
       const stored = moving.get(external_id);
       if (!stored || stored.state === state) return [];
-      return [
-        {
-          id: stored.id,
-          incident_id: stored.id,
-          from_state: stored.state,
-          to_state: state,
-          at: Math.floor(state_at.getTime() / 1000),
-        },
-      ];
+      const at = Math.floor(state_at.getTime() / 1000);
+      return [{ id: stored.id, incident_id: stored.id, from_state: stored.state, to_state: state, at }];
     });
     if (steps.length === 0) return 0;
     await tx.run(
@@ -143,7 +137,7 @@ async function moveOn(db: Database, held: HeldCounty, generation: Generation, as
   });
 }
 
-async function yearIsBehind(tx: Queries, county: string, { anchor }: Generation, asOf: Date): Promise<boolean> {
+async function yearIsBehind(tx: Queries, county: string, anchor: IsoDay, asOf: Date): Promise<boolean> {
   if (asOf.getTime() > Date.parse(`${addDays(anchor, MOVING_DAYS)}T00:00:00Z`)) return false;
   // The stored states tell when the year was last brought forward: some of them move every hour.
   const [row] = await tx.rows<{ at: string | null }>(sql`
@@ -165,20 +159,19 @@ export interface DemonstrationOptions {
   readonly rate: number;
   readonly clock: () => Date;
   readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** Resolves after a while; by default a timer. */
+  readonly wait?: (ms: number) => Promise<void>;
 }
 
 /** A process that finds the seat taken asks again after this. */
 const STAND_BY_MS = 60_000;
 
 /** Posts reports as they happen until stopped; where another process does so already, stands by for it. */
-export function startDemonstration(
-  db: Database,
-  held: HeldCounty,
-  { url, rate, clock, log }: DemonstrationOptions,
-): Demonstration {
+export function startDemonstration(db: Database, held: HeldCounty, options: DemonstrationOptions): Demonstration {
+  const { url, rate, clock, log } = options;
   const stopped = new AbortController();
   // Cut short by `stop`, which is no failure.
-  const wait = (ms: number) => pause(ms, undefined, { signal: stopped.signal }).catch(() => {});
+  const wait = options.wait ?? ((ms: number) => pause(ms, undefined, { signal: stopped.signal }).catch(() => {}));
   let generator: Generator | null = null;
 
   const sit = async (stillSeated: () => Promise<void>): Promise<void> => {

@@ -55,3 +55,16 @@ export function refuseMixing(held: HeldCounty | null, code: string, origin: Held
     );
   }
 }
+
+/**
+ * A first load goes into an empty database only.
+ * @throws CountyRefusal where there is a county, be it the same
+ */
+export function refuseHeld(held: HeldCounty | null, code: string, origin: HeldCounty['origin']): void {
+  refuseMixing(held, code, origin);
+  if (!held) return;
+  throw new CountyRefusal(
+    `数据库里已有 ${held.name}（${held.code}），没有重复写入。`,
+    `The database holds ${held.name_en} (${held.code}) already; nothing was written.`,
+  );
+}

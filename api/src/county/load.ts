@@ -3,7 +3,7 @@ import { check } from '@wangge/geodata/check/check';
 import type { Issue } from '@wangge/geodata/check/issue';
 import type { County, Division, IsoDay } from '@wangge/geodata/county/county';
 import { geodesicArea } from '@wangge/geodata/crs/area';
-import { gulangCounty } from '@wangge/geodata/gulang/county';
+import { GULANG_PROFILE, gulangCounty } from '@wangge/geodata/gulang/county';
 import { DAYS, reportingYear } from '@wangge/geodata/gulang/incidents/year';
 import type { Incident } from '@wangge/geodata/incidents/incident';
 import { dissolve } from '@wangge/geodata/mesh/dissolve';
@@ -12,7 +12,7 @@ import { polygonsEwkt } from '@wangge/geodata/mesh/wkt';
 import { sql } from 'drizzle-orm';
 import type { CopyValue, Database, Queries } from '../db/database.ts';
 import { addDays, startOfDay } from './day.ts';
-import { CountyRefusal, heldCounty, refuseMixing } from './held.ts';
+import { CountyRefusal, heldCounty, refuseHeld } from './held.ts';
 import { type Progress, silent } from './progress.ts';
 
 export type Origin =
@@ -46,14 +46,7 @@ export async function loadCounty(tx: Queries, county: County, origin: Origin, op
   const { profile, mesh } = county;
   const c = profile.code;
   await lockLoading(tx);
-  const held = await heldCounty(tx);
-  refuseMixing(held, c, origin.origin);
-  if (held) {
-    throw new CountyRefusal(
-      `数据库里已有 ${held.name}（${held.code}），没有重复写入。`,
-      `The database holds ${held.name_en} (${held.code}) already; nothing was written.`,
-    );
-  }
+  refuseHeld(await heldCounty(tx), c, origin.origin);
   if (profile.synthetic !== (origin.origin === 'demonstration')) {
     throw new CountyRefusal(
       '生成的数据必须标为演示数据，真实数据不得标为演示数据。',
@@ -282,6 +275,8 @@ export async function loadDemonstrationCounty(
   db: Database,
   { seed, anchor, asOf, progress = silent }: { seed: number; anchor: IsoDay; asOf?: Date; progress?: Progress },
 ): Promise<void> {
+  // Before some seconds of work; loadCounty looks again inside its transaction.
+  refuseHeld(await heldCounty(db), GULANG_PROFILE.code, 'demonstration');
   progress.step('正在生成演示县', 'Generating the demonstration county');
   const county = gulangCounty({ seed, anchor });
   progress.step('正在生成一年的上报信息', 'Generating a year of reports');

@@ -6,6 +6,7 @@ import type { Answer } from './embedded-protocol.ts';
 import type { Lock } from './lock.ts';
 import { Session, TransactionSession } from './session.ts';
 import { type Outcome, plain, type Statement } from './statement.ts';
+import { Turns } from './turns.ts';
 
 export interface EmbeddedOptions {
   /** Folder of the database; made where there is none. */
@@ -46,17 +47,6 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
 }
 
 const outcomeOf = ({ rows, affected }: Answer): Outcome => ({ rows, affected });
-
-/** Work in turn, one piece at a time, in the order in which it came. */
-class Turns {
-  #last: Promise<unknown> = Promise.resolve();
-
-  take<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work, work);
-    this.#last = turn.catch(() => undefined);
-    return turn;
-  }
-}
 
 /**
  * One connection for all: while a transaction is open every other query waits, or it would run inside it. Never await the
@@ -151,7 +141,6 @@ export class EmbeddedDatabase extends Session implements Database {
 
 class EmbeddedTransaction extends TransactionSession {
   readonly #engine: EmbeddedEngine;
-  readonly #turns = new Turns();
   readonly #idleMs: number;
   /** The engine's life in which it began. */
   readonly life: number;
@@ -180,43 +169,39 @@ class EmbeddedTransaction extends TransactionSession {
     }, this.#idleMs);
   }
 
-  #send<T>(work: () => Promise<T>): Promise<T> {
-    return this.guarded(() =>
-      this.#turns.take(async () => {
-        if (this.#engine.life !== this.life) {
-          throw new DatabaseError('the transaction was rolled back when the engine was reopened', '40000');
-        }
-        clearTimeout(this.#idle);
-        try {
-          return await work();
-        } finally {
-          this.#waitForNext();
-        }
-      }),
-    );
+  protected override send<T>(work: () => Promise<T>): Promise<T> {
+    return super.send(async () => {
+      if (this.#engine.life !== this.life) {
+        throw new DatabaseError('the transaction was rolled back when the engine was reopened', '40000');
+      }
+      clearTimeout(this.#idle);
+      try {
+        return await work();
+      } finally {
+        this.#waitForNext();
+      }
+    });
   }
 
-  /** No more statements, and those already sent are through. */
-  async settle(): Promise<void> {
-    this.end();
-    await this.#turns.take(async () => undefined);
+  override async settle(): Promise<void> {
+    await super.settle();
     clearTimeout(this.#idle);
   }
 
   override execute(statement: Statement): Promise<Outcome> {
-    return this.#send(async () => {
+    return this.send(async () => {
       return outcomeOf(await this.#engine.request({ op: 'statement', ...statement }));
     });
   }
 
   override copyChunk(target: string, bytes: Uint8Array<ArrayBuffer>): Promise<number> {
-    return this.#send(
+    return this.send(
       async () => (await this.#engine.request({ op: 'copyIn', target, bytes }, [bytes.buffer])).affected,
     );
   }
 
   override copyOut(query: string, format: 'binary' | 'text'): Promise<Uint8Array> {
-    return this.#send(
+    return this.send(
       async () => (await this.#engine.request({ op: 'copyOut', query, format })).bytes ?? new Uint8Array(0),
     );
   }

@@ -1,5 +1,4 @@
 /** Why a PostgreSQL server cannot be used, as sentences that say what to do. No password is ever repeated. */
-import type postgres from 'postgres';
 import { causeOf, OpenError } from './open-error.ts';
 
 const POSTGRES_AT_LEAST = 15;
@@ -60,13 +59,16 @@ export function explainConnection(databaseUrl: string, error: unknown): OpenErro
   }
 }
 
-/** @throws OpenError where PostgreSQL or PostGIS is missing or too old. */
-export async function explainServer(databaseUrl: string, sql: postgres.Sql): Promise<void> {
+/**
+ * @param ask the server's answer to a query
+ * @throws OpenError where PostgreSQL or PostGIS is missing or too old
+ */
+export async function explainServer(databaseUrl: string, ask: (text: string) => Promise<unknown[]>): Promise<void> {
   const { host, database } = targetOf(databaseUrl);
-  const [server] = await sql.unsafe<{ version: string; number: string; readonly: string }[]>(
+  const [server] = (await ask(
     `SELECT current_setting('server_version') AS version, current_setting('server_version_num') AS number,
             current_setting('transaction_read_only') AS readonly`,
-  );
+  )) as { version: string; number: string; readonly: string }[];
   if (server && Number(server.number) < POSTGRES_AT_LEAST * 10_000) {
     throw new OpenError(
       `数据库服务器 ${host} 的 PostgreSQL 版本为 ${server.version}，需要 ${POSTGRES_AT_LEAST} 或更高。请升级服务器。`,
@@ -79,9 +81,9 @@ export async function explainServer(databaseUrl: string, sql: postgres.Sql): Pro
       `The database server ${host} is read-only (a standby perhaps). Point DATABASE_URL at the primary.`,
     );
   }
-  const [postgis] = await sql.unsafe<{ version: string }[]>(
+  const [postgis] = (await ask(
     `SELECT coalesce(installed_version, default_version) AS version FROM pg_available_extensions WHERE name = 'postgis'`,
-  );
+  )) as { version: string }[];
   if (!postgis) {
     throw new OpenError(
       `数据库服务器 ${host} 没有安装 PostGIS。请在服务器上安装 ${POSTGIS_AT_LEAST.join('.')} 或更高版本（Debian：apt-get install postgresql-15-postgis-3）后重试。`,

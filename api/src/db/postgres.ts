@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { Stream } from 'node:stream';
-import postgres from 'postgres';
+import { finished } from 'node:stream/promises';
+import { Pool, type PoolClient, type PoolConfig, type QueryArrayConfig } from 'pg';
+import { from, to } from 'pg-copy-streams';
 import { type Database, DatabaseError } from './database.ts';
 import { explainConnection, explainServer } from './postgres-errors.ts';
 import { Session, TransactionSession } from './session.ts';
@@ -16,76 +16,66 @@ export interface PostgresOptions {
   readonly connections?: number;
 }
 
-type Client = postgres.Sql | postgres.TransactionSql;
-
-/** Every type goes out in text format as `toText` made it; the driver's own serialisers would quote JSON twice. */
-const VERBATIM = {
-  to: 25,
-  from: [16, 17, 21, 23, 26, 114, 700, 701, 1082, 1114, 1184, 3802],
-  serialize: (value: string) => value,
-  parse: (value: string) => value,
-};
-
-function connect(options: PostgresOptions, session: Record<string, string | number>): postgres.Sql {
-  return postgres(options.databaseUrl, {
-    max: options.connections ?? 10,
-    connect_timeout: 10,
-    // A pooler in transaction mode loses prepared statements and hangs.
-    prepare: false,
-    fetch_types: false,
-    types: { verbatim: VERBATIM },
-    onnotice: () => undefined,
-    connection: { application_name: 'wangge', TimeZone: 'UTC', DateStyle: 'ISO, YMD', ...session },
-  });
-}
-
-/** @throws OpenError */
-export async function openPostgres(options: PostgresOptions): Promise<PostgresDatabase> {
-  let limits: Limits | null = null;
-  let sql: postgres.Sql;
-  try {
-    sql = connect(options, {
-      statement_timeout: options.statementTimeoutMs,
-      idle_in_transaction_session_timeout: options.idleTransactionMs,
-    });
-  } catch (error) {
-    throw explainConnection(options.databaseUrl, error);
-  }
-  try {
-    await sql.unsafe('SELECT 1');
-  } catch (error) {
-    await sql.end({ timeout: 1 });
-    // A pooler does not take limits for a session that it shares out; they are then set in each transaction.
-    if (!/unsupported startup parameter/.test(String((error as Error).message))) {
-      throw explainConnection(options.databaseUrl, error);
-    }
-    limits = options;
-    sql = connect(options, {});
-  }
-  try {
-    await explainServer(options.databaseUrl, sql);
-  } catch (error) {
-    await sql.end({ timeout: 1 });
-    throw error;
-  }
-  return new PostgresDatabase(sql, limits);
-}
-
 interface Limits {
   readonly statementTimeoutMs: number;
   readonly idleTransactionMs: number;
 }
 
-/** The driver's errors carry the statement with its parameters; ours does not. */
+/** @throws OpenError */
+export async function openPostgres(options: PostgresOptions): Promise<PostgresDatabase> {
+  let limits: Limits | null = null;
+  let pool = poolOf(options, {
+    statement_timeout: options.statementTimeoutMs,
+    idle_in_transaction_session_timeout: options.idleTransactionMs,
+  });
+  try {
+    await pool.query('SELECT 1');
+  } catch (error) {
+    await pool.end();
+    // A pooler does not take limits for a session that it shares out; they are then set in each transaction.
+    if (!/unsupported startup parameter/.test(String((error as Error).message))) {
+      throw explainConnection(options.databaseUrl, error);
+    }
+    limits = options;
+    pool = poolOf(options, {});
+  }
+  try {
+    await explainServer(options.databaseUrl, async (text) => (await pool.query(text)).rows);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return new PostgresDatabase(pool, limits);
+}
+
+function poolOf(options: PostgresOptions, session: PoolConfig): Pool {
+  const pool = new Pool({
+    connectionString: options.databaseUrl,
+    max: options.connections ?? 10,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    application_name: 'wangge',
+    // Before its first use. A pooler carries these two over to whichever server it uses.
+    onConnect: async (client) => {
+      // Also while a transaction holds it: without a listener the error would end the process.
+      client.on('error', () => undefined);
+      await client.query(`SET TimeZone = 'UTC'`);
+      await client.query(`SET DateStyle = 'ISO, YMD'`);
+    },
+    ...session,
+  });
+  // A connection that breaks while nobody waits for it is replaced when the next one is needed.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** The driver's errors may carry the statement's values (`detail`); ours does not. */
 function databaseError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DatabaseError) return error;
-  const code = (error as { code?: unknown }).code;
-  if (error.name === 'PostgresError') return new DatabaseError(error.message, String(code));
   if (error instanceof RangeError) return new DatabaseError(error.message, '22003');
-  if (typeof code === 'string' && /^(CONNECTION|CONNECT_|E[A-Z]+$)/.test(code)) {
-    return new DatabaseError(`the connection to the database failed (${code})`, '08006');
-  }
-  return error;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return new DatabaseError(error.message, code);
+  return new DatabaseError(`the connection to the database failed: ${error.message}`, '08006');
 }
 
 async function rethrown<T>(work: Promise<T>): Promise<T> {
@@ -96,94 +86,62 @@ async function rethrown<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function execute(client: Client, { text, params }: Statement): Promise<Outcome> {
-  // The extended protocol also without parameters: the simple one would run several statements in one string.
-  const options = { prepare: false, simple: false } as postgres.UnsafeQueryOptions;
-  const result = await client.unsafe(text, [...params], options).raw();
-  const columns = result.columns ?? [];
-  const rows: Record<string, unknown>[] = [];
-  // After a statement that failed among its rows, the driver begins the next result with that many holes.
-  for (const values of result as unknown as Iterable<(Buffer | null)[] | undefined>) {
-    if (!values) continue;
+/** Every value comes as PostgreSQL's text, for `fromText`. */
+const AS_TEXT = { getTypeParser: () => (text: string) => text };
+
+async function execute(client: Pool | PoolClient, { text, params }: Statement): Promise<Outcome> {
+  const query: QueryArrayConfig & { queryMode: 'extended' } = {
+    text,
+    values: [...params],
+    rowMode: 'array',
+    types: AS_TEXT,
+    // Also without parameters: the simple protocol would run several statements in one string.
+    queryMode: 'extended',
+  };
+  const result = await client.query<(string | null)[]>(query);
+  const rows = result.rows.map((values) => {
     const row: Record<string, unknown> = {};
-    columns.forEach(({ name, type }, i) => {
-      row[name] = fromText(type, values[i]?.toString('utf8') ?? null);
+    result.fields.forEach(({ name, dataTypeID }, i) => {
+      row[name] = fromText(dataTypeID, values[i] ?? null);
     });
-    rows.push(row);
-  }
-  return { rows, affected: result.count ?? 0 };
-}
-
-/**
- * Watches a COPY where the driver does not: it may destroy the stream before anyone can listen, which would end the process,
- * and where the server refuses a row after the last byte was sent, it rejects a query that it has resolved with the stream
- * already, and ends the stream never.
- * @returns a promise that rejects when the COPY fails
- */
-function failureOf(query: unknown): Promise<never> {
-  const settled = query as { resolve: (value: unknown) => void; reject: (error: unknown) => void };
-  const { resolve, reject } = settled;
-  const failed = new Promise<never>((_, fail) => {
-    settled.resolve = (value) => {
-      if (value instanceof Stream) value.on('error', fail);
-      resolve(value);
-    };
-    settled.reject = (error) => {
-      fail(error);
-      reject(error);
-    };
+    return row;
   });
-  failed.catch(() => undefined);
-  return failed;
+  return { rows, affected: result.rowCount ?? 0 };
 }
 
-async function copyIn(client: Client, target: string, bytes: Uint8Array, rows: number): Promise<number> {
-  const query = client.unsafe(`COPY ${target} FROM STDIN`);
-  const failed = failureOf(query);
-  const write = async (): Promise<void> => {
-    const stream = await query.writable();
-    stream.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    await once(stream, 'finish');
-  };
-  await Promise.race([write(), failed]);
-  // COPY takes all or nothing, and the driver does not tell the count.
-  return rows;
+async function copyIn(client: PoolClient, target: string, bytes: Uint8Array): Promise<number> {
+  const stream = client.query(from(`COPY ${target} FROM STDIN`));
+  stream.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  await finished(stream);
+  return stream.rowCount;
 }
 
-async function copyOut(client: Client, copied: string, format: 'binary' | 'text'): Promise<Uint8Array> {
-  const query = client.unsafe(`COPY (${copied}) TO STDOUT (FORMAT ${format})`);
-  const failed = failureOf(query);
-  const read = async (): Promise<Uint8Array> => {
-    const chunks: Uint8Array[] = [];
-    const stream = await query.readable();
-    for await (const chunk of stream) chunks.push(chunk as Uint8Array);
-    // The driver pauses its socket when the stream is full and forgets to go on where the end arrived with the same bytes
-    // (porsager/postgres#499): the connection would never answer again. Reading is what makes it go on.
-    stream._read(0);
-    return Buffer.concat(chunks);
-  };
-  return await Promise.race([read(), failed]);
+async function copyOut(client: PoolClient, query: string, format: 'binary' | 'text'): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  const stream = client.query(to(`COPY (${query}) TO STDOUT (FORMAT ${format})`));
+  for await (const chunk of stream) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
 }
 
 export class PostgresDatabase extends Session implements Database {
   readonly engine = 'postgres';
-  readonly #sql: postgres.Sql;
+  readonly #pool: Pool;
   /** Set where the session cannot hold them: behind a pooler. */
   readonly #limits: Limits | null;
 
-  constructor(sql: postgres.Sql, limits: Limits | null) {
+  constructor(pool: Pool, limits: Limits | null) {
     super();
-    this.#sql = sql;
+    this.#pool = pool;
     this.#limits = limits;
   }
 
   override async execute(statement: Statement): Promise<Outcome> {
     if (this.#limits) return await this.transaction((tx) => tx.execute(statement));
-    return await rethrown(execute(this.#sql, statement));
+    return await rethrown(execute(this.#pool, statement));
   }
 
-  override async copyChunk(target: string, bytes: Uint8Array<ArrayBuffer>, rows: number): Promise<number> {
-    return await this.transaction((tx) => tx.copyChunk(target, bytes, rows));
+  override async copyChunk(target: string, bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+    return await this.transaction((tx) => tx.copyChunk(target, bytes));
   }
 
   override async copyOut(query: string, format: 'binary' | 'text'): Promise<Uint8Array> {
@@ -195,48 +153,70 @@ export class PostgresDatabase extends Session implements Database {
   }
 
   async transaction<T>(work: (tx: Session) => Promise<T>): Promise<T> {
-    const outcome = await rethrown(
-      this.#sql.begin(async (client) => {
-        if (this.#limits) {
-          await client.unsafe(`SET LOCAL statement_timeout = ${this.#limits.statementTimeoutMs}`);
-          await client.unsafe(`SET LOCAL idle_in_transaction_session_timeout = ${this.#limits.idleTransactionMs}`);
-        }
-        const tx = new PostgresTransaction(client);
-        try {
-          const result = await work(tx);
-          if (tx.failure) throw tx.failure.error;
-          // In an object: the driver would take a bare array for a list of queries.
-          return { result };
-        } finally {
-          tx.end();
-        }
-      }),
-    );
-    return (outcome as { result: T }).result;
+    const client = await rethrown(this.#pool.connect());
+    const tx = new PostgresTransaction(client);
+    try {
+      await rethrown(client.query('BEGIN'));
+      if (this.#limits) {
+        const { statementTimeoutMs, idleTransactionMs } = this.#limits;
+        await rethrown(client.query(`SET LOCAL statement_timeout = ${statementTimeoutMs}`));
+        await rethrown(client.query(`SET LOCAL idle_in_transaction_session_timeout = ${idleTransactionMs}`));
+      }
+      const result = await Promise.race([work(tx), tx.lost]);
+      await tx.settle();
+      if (tx.failure) throw tx.failure.error;
+      const { command } = await rethrown(client.query('COMMIT'));
+      if (command !== 'COMMIT')
+        throw new DatabaseError('the transaction was rolled back instead of committed', '40000');
+      client.release();
+      return result;
+    } catch (error) {
+      await tx.settle();
+      // A connection that cannot even roll back is thrown away; the server then does so itself.
+      await client.query('ROLLBACK').then(
+        () => client.release(),
+        () => client.release(true),
+      );
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
-    await this.#sql.end({ timeout: 5 });
+    await this.#pool.end();
   }
 }
 
 class PostgresTransaction extends TransactionSession {
-  readonly #client: postgres.TransactionSql;
+  readonly #client: PoolClient;
+  /** Rejects when the connection breaks, so that work that waits for something else does not go on for ever. */
+  readonly lost: Promise<never>;
+  #end!: () => void;
 
-  constructor(client: postgres.TransactionSql) {
+  constructor(client: PoolClient) {
     super();
     this.#client = client;
+    this.lost = new Promise((_, reject) => {
+      const broken = (error: Error): void => reject(databaseError(error));
+      client.once('error', broken);
+      this.#end = () => client.off('error', broken);
+    });
+    this.lost.catch(() => undefined);
+  }
+
+  override async settle(): Promise<void> {
+    await super.settle();
+    this.#end();
   }
 
   override execute(statement: Statement): Promise<Outcome> {
-    return this.guarded(() => rethrown(execute(this.#client, statement)));
+    return this.send(() => rethrown(execute(this.#client, statement)));
   }
 
-  override copyChunk(target: string, bytes: Uint8Array<ArrayBuffer>, rows: number): Promise<number> {
-    return this.guarded(() => rethrown(copyIn(this.#client, target, bytes, rows)));
+  override copyChunk(target: string, bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+    return this.send(() => rethrown(copyIn(this.#client, target, bytes)));
   }
 
   override copyOut(query: string, format: 'binary' | 'text'): Promise<Uint8Array> {
-    return this.guarded(() => rethrown(copyOut(this.#client, query, format)));
+    return this.send(() => rethrown(copyOut(this.#client, query, format)));
   }
 }

@@ -1,6 +1,6 @@
 import type { Models } from '../county/models.ts';
 import { type Collection, property } from '../ogc/collection.ts';
-import { type MemoryFeature, memoryCollection } from '../ogc/memory.ts';
+import { codeOrder, type MemoryFeature, memoryCollection } from '../ogc/memory.ts';
 import { divisionGeometry, divisionsIn } from './queries.ts';
 
 export const divisionsCollection = (models: Models): Collection =>
@@ -24,6 +24,7 @@ export const divisionsCollection = (models: Models): Collection =>
         property('synthetic', 'boolean', '范围是否演示数据'),
       ],
     },
+    order: codeOrder,
     tag: (version) => version.ground,
     async load(version) {
       const ground = await models.ground(version);

@@ -1,6 +1,6 @@
 import type { Models } from '../county/models.ts';
 import { type Collection, property } from '../ogc/collection.ts';
-import { type MemoryFeature, memoryCollection } from '../ogc/memory.ts';
+import { codeOrder, type MemoryFeature, memoryCollection } from '../ogc/memory.ts';
 import { gridsIn } from './queries.ts';
 
 export const gridsCollection = (models: Models): Collection =>
@@ -32,6 +32,7 @@ export const gridsCollection = (models: Models): Collection =>
         property('synthetic', 'boolean', '是否演示数据'),
       ],
     },
+    order: codeOrder,
     tag: (version) => `${version.ground}.${version.today}`,
     async load(version) {
       const [ground, tiling] = await Promise.all([models.ground(version), models.tiling(version)]);

@@ -6,8 +6,8 @@ import type { ZodError } from 'zod';
 import { DatabaseError } from '../db/database.ts';
 import { type FieldError, Problem, type ProblemType, problemResponse } from './problem.ts';
 
-/** SQLSTATE classes and codes in which the database is away rather than the statement wrong. */
-const AWAY = /^(08|57P0|53)/;
+/** SQLSTATE classes and codes in which the database is away or gave up, rather than the statement being wrong. */
+const AWAY = /^(08|40|53|57P0)/;
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
@@ -15,7 +15,7 @@ function problemOf(error: unknown): Problem {
     if (error.code === '57014') {
       return new Problem('query-cut', '这次查询用时过长，已被中止。请缩小范围后重试。', [], { 'retry-after': '5' });
     }
-    if (error.code === null || AWAY.test(error.code)) {
+    if (error.code !== null && AWAY.test(error.code)) {
       return new Problem('database-unavailable', '数据库暂时没有应答，请稍后重试。', [], { 'retry-after': '5' });
     }
   }

@@ -15,6 +15,8 @@ export interface MemoryFeature {
 
 export interface MemoryOptions {
   readonly about: Pick<Collection, 'id' | 'title' | 'description' | 'geometry' | 'properties' | 'time'>;
+  /** The order of ids in which pages go through the features. */
+  readonly order: (a: string, b: string) => number;
   tag(version: DataVersion): string;
   load(version: DataVersion): Promise<readonly MemoryFeature[]>;
   extent(version: DataVersion, features: readonly MemoryFeature[]): Promise<Extent>;
@@ -30,11 +32,10 @@ interface Loaded {
   readonly texts: (string | undefined)[];
 }
 
-/** Whole numbers by size, everything else by code point: the order in which pages go through the features. */
-function compareIds(a: string, b: string): number {
-  if (/^\d{1,15}$/.test(a) && /^\d{1,15}$/.test(b) && a.length !== b.length) return a.length - b.length;
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+/** By code point, so that the order is the same in every locale. */
+export const codeOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Ids of digits, by size. */
+export const numberOrder = (a: string, b: string): number => a.length - b.length || codeOrder(a, b);
 
 /** GeoJSON text of a point, degrees. */
 export const pointText = (lon: number, lat: number): string => `{"type":"Point","coordinates":[${lon},${lat}]}`;
@@ -46,7 +47,7 @@ export function memoryCollection(options: MemoryOptions): Collection {
     const tag = options.tag(version);
     if (current?.tag === tag) return current.loaded;
     const loaded = options.load(version).then((unordered) => {
-      const features = [...unordered].sort((a, b) => compareIds(a.id, b.id));
+      const features = [...unordered].sort((a, b) => options.order(a.id, b.id));
       return { tag, features, position: new Map(features.map((f, i) => [f.id, i])), texts: [] };
     });
     const mine = { tag, loaded };
@@ -91,7 +92,7 @@ export function memoryCollection(options: MemoryOptions): Collection {
       const rest =
         query.cursor === null
           ? matching.slice(query.offset)
-          : matching.filter((i) => compareIds(loaded.features[i]!.id, query.cursor!) > 0);
+          : matching.filter((i) => options.order(loaded.features[i]!.id, query.cursor!) > 0);
       const shown = rest.slice(0, query.limit);
       return {
         matched: matching.length,

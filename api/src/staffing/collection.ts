@@ -3,7 +3,7 @@ import { startOfDay } from '../county/day.ts';
 import type { Models } from '../county/models.ts';
 import { type Collection, property } from '../ogc/collection.ts';
 import { boxOfPoints } from '../ogc/extent.ts';
-import { type MemoryFeature, memoryCollection, pointText } from '../ogc/memory.ts';
+import { type MemoryFeature, memoryCollection, numberOrder, pointText } from '../ogc/memory.ts';
 
 /** A point per assignment that holds today. No name, no telephone, no id of the worker: principle 8. */
 export const staffingCollection = (models: Models): Collection =>
@@ -24,6 +24,7 @@ export const staffingCollection = (models: Models): Collection =>
         property('synthetic', 'boolean', '是否演示数据'),
       ],
     },
+    order: numberOrder,
     tag: (version) => `${version.ground}.${version.today}`,
     async load(version) {
       const ground = await models.ground(version);

@@ -33,7 +33,7 @@ export function measured(measure: Measure, totals: Totals): number | null {
     case 'per1000':
       return totals.households === null || totals.households < LEAST_HOUSEHOLDS
         ? null
-        : Math.round((totals.reports.total / totals.households) * 10_000) / 10;
+        : rounded((totals.reports.total / totals.households) * 1000);
     case 'open':
       return totals.open.total;
     case 'coverage': {
