@@ -69,7 +69,8 @@ async function run(command, args, options = {}) {
 
 /** Chromium and some tools want a home, and a service account may have none. */
 function environment() {
-  const env = { ...process.env, FORCE_COLOR: process.env.FORCE_COLOR ?? '0' };
+  const env = { ...process.env };
+  if (!process.stdout.isTTY) env.NO_COLOR = '1';
   try {
     accessSync(env.HOME || '/nonexistent', constants.W_OK);
   } catch {

@@ -53,8 +53,11 @@ describe('the embedded engine', () => {
   it('reopens after a worker that died between two statements', async () => {
     const db = await engine();
     expect((await say(db, 'exit later')).tag).toBe('LATER');
-    // It may still be dying when the next statement arrives, which then fails; the one after it does not.
-    await say(db, 'next').catch((error: unknown) => expect(error).toMatchObject({ code: '57P02' }));
+    // It answers until it is dead, and at most one statement dies with it.
+    const failures: unknown[] = [];
+    while (db.life === 0) await say(db, 'next').catch((error: unknown) => failures.push(error));
+    expect(failures.length).toBeLessThanOrEqual(1);
+    for (const failure of failures) expect(failure).toMatchObject({ code: '57P02' });
     expect((await say(db, 'after')).tag).toBe('after');
     expect(db.life).toBe(1);
   });

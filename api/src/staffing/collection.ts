@@ -1,5 +1,5 @@
 import { awayOn, holdsOn } from '@wangge/geodata/staffing/coverage';
-import { startOfDay } from '../county/day.ts';
+import { addDays, startOfDay } from '../county/day.ts';
 import type { Models } from '../county/models.ts';
 import { type Collection, property } from '../ogc/collection.ts';
 import { boxOfPoints } from '../ogc/extent.ts';
@@ -46,10 +46,8 @@ export const staffingCollection = (models: Models): Collection =>
             id: String(assignment.id),
             geometry: point && pointText(...point),
             point,
-            interval: {
-              start: midnight(assignment.from),
-              end: assignment.to === null ? null : midnight(assignment.to),
-            },
+            // GDAL turns a condition on `from` into `datetime`, so that is what it must select by.
+            interval: { start: midnight(assignment.from), end: midnight(addDays(assignment.from, 1)) },
             properties: {
               kind: worker.kind,
               duty: assignment.duty,
@@ -64,13 +62,11 @@ export const staffingCollection = (models: Models): Collection =>
       });
     },
     async extent(version, features) {
-      const earliest = features.reduce<string | null>((least, { properties }) => {
-        const from = properties.from as string;
-        return least === null || from < least ? from : least;
-      }, null);
+      const days = features.map(({ properties }) => properties.from as string).sort();
+      const at = (day: string) => startOfDay(day, version.time_zone).toISOString();
       return {
         bbox: boxOfPoints(features) ?? (await models.tiling(version)).bbox,
-        interval: earliest === null ? null : [startOfDay(earliest, version.time_zone).toISOString(), null],
+        interval: days.length === 0 ? null : [at(days[0]!), at(days.at(-1)!)],
       };
     },
   });
