@@ -136,6 +136,9 @@ function assemble(points: readonly Point[], rim: number, delaunay: Delaunay<unkn
     const onRim = i < rim && j < rim && k < rim;
     if (onRim && !insideOutline([(a[0] + b[0] + c[0]) / 3, (a[1] + b[1] + c[1]) / 3])) continue;
     const doubled = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+    // Rounding can span three points of one straight piece of the outline by a sliver: it is no land, and its long side
+    // would be a border that leads nowhere.
+    if (onRim && Math.abs(doubled) < 1) continue;
     if (doubled < 0) [j, k] = [k, j];
     triangles.push([i, j, k]);
     for (const [p, q] of [

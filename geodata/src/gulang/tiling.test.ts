@@ -10,7 +10,8 @@ import { shortName } from './divisions.ts';
 import { STREET_UNIT, TOWNSHIPS } from './facts.ts';
 import { CODE_SCHEME, gulangTiling, type Tiling } from './tiling.ts';
 
-const SEEDS = [620622, ...Array.from({ length: 19 }, (_, i) => i + 1)];
+// 1019 once had a sliver of no land along the outline.
+const SEEDS = [620_622, 1019, ...Array.from({ length: 18 }, (_, i) => i + 1)];
 const { divisions, grids, mesh } = gulangTiling(620622);
 const count = (of: (g: Tiling['grids'][number]) => boolean, among = grids) => among.filter(of).length;
 
