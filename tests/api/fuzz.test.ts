@@ -100,12 +100,15 @@ const HOSTILE = [
   'constructor',
 ];
 
+/** `encodeURIComponent` throws on a lone surrogate. */
+const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd');
+
 describe.each(ENGINES)('malformed questions on %s', (engine) => {
   let client: Client;
   beforeAll(async () => {
     client = await openClient(engine);
   });
-  afterAll(() => client.db.close());
+  afterAll(() => client?.db.close());
 
   const judge = async (answer: Response): Promise<void> => {
     if (answer.status < 400) {
@@ -127,14 +130,14 @@ describe.each(ENGINES)('malformed questions on %s', (engine) => {
     });
     const tail = fc.oneof(
       fc.constant(''),
-      fc.constantFrom(...HOSTILE).map((v) => `/${encodeURIComponent(v.toWellFormed())}`),
+      fc.constantFrom(...HOSTILE).map((v) => `/${encodeURIComponent(wellFormed(v))}`),
     );
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...PATHS), tail, query, fc.boolean(), async (path, more, pairs, encoded) => {
         const text = pairs
           .map(([k, v]) =>
             encoded
-              ? `${encodeURIComponent(k.toWellFormed())}=${encodeURIComponent(v.toWellFormed())}`
+              ? `${encodeURIComponent(wellFormed(k))}=${encodeURIComponent(wellFormed(v))}`
               : `${k}=${v}`.replace(/[#\s]/g, ''),
           )
           .join('&');

@@ -62,8 +62,8 @@ describe.each(ENGINES)('GDAL on %s', (engine) => {
     folder = await mkdtemp(join(tmpdir(), 'wangge-gdal-'));
   });
   afterAll(async () => {
-    await server.close(0);
-    await rm(folder, { recursive: true, force: true });
+    await server?.close(0);
+    if (folder) await rm(folder, { recursive: true, force: true });
     await client.db.close();
   });
 

@@ -11,7 +11,7 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
   beforeAll(async () => {
     client = await openClient(engine);
   });
-  afterAll(() => client.db.close());
+  afterAll(() => client?.db.close());
 
   it('says that it can serve, and whom', async () => {
     expect(await client.json('/healthz')).toEqual({ status: 'ok', engine, county: '620622' });

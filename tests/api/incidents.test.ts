@@ -35,7 +35,7 @@ describe.each(ENGINES)('POST /api/incidents on %s', (engine) => {
   beforeAll(async () => {
     client = await openClient(engine);
   });
-  afterAll(() => client.db.close());
+  afterAll(() => client?.db.close());
 
   const rows = <T>(query: SQL) => client.db.rows<T>(query);
   const report = (more: Record<string, unknown> = {}) => ({

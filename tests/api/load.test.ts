@@ -1,14 +1,18 @@
+import { fileURLToPath } from 'node:url';
 import { heldCounty } from '@wangge/api/county/held';
 import { loadCounty, loadDemonstrationCounty, loadIncidents } from '@wangge/api/county/load';
 import { silent } from '@wangge/api/county/progress';
 import { startCounty } from '@wangge/api/county/start';
 import type { Database } from '@wangge/api/db/database';
+import { openDatabase } from '@wangge/api/db/open';
 import type { County } from '@wangge/geodata/county/county';
 import type { Incident } from '@wangge/geodata/incidents/incident';
 import { meshFromFeatures } from '@wangge/geodata/mesh/geojson';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ENGINES, openEngine } from '../engines.ts';
+import { copyOf, ENGINES, openEngine } from '../engines.ts';
+
+const PROFILE = fileURLToPath(new URL('../fixtures/small-profile', import.meta.url));
 
 /** A square of 0.01° with its south-west corner so many steps of 0.01° east and north of 103, 37. */
 const square = (id: number, east: number, north: number, width = 0.01) => {
@@ -192,6 +196,21 @@ describe.each(ENGINES)('loading a county on %s', (engine) => {
     expect(areas.off).toBeLessThan(1e-9);
   });
 
+  it('leaves keys and indexes as the migrations made them', async () => {
+    const schema = () =>
+      db.rows(sql`
+        SELECT conname AS name, pg_get_constraintdef(oid) AS definition, convalidated AS valid FROM pg_constraint
+        WHERE conrelid = 'incident'::regclass
+        UNION ALL
+        SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid), indisvalid FROM pg_index
+        WHERE indrelid = 'incident'::regclass ORDER BY 1, 2`);
+    const before = await schema();
+    expect(before.length).toBeGreaterThan(14);
+    await load(SMALL, [INCIDENT]);
+    expect(await schema()).toEqual(before);
+    expect(await refusal(db.run(sql`UPDATE incident SET grid_id = 99`))).toMatch(/^DatabaseError.*foreign key/);
+  });
+
   it('refuses a second county, the same one again, and demonstration beside real', async () => {
     await load(SMALL, [INCIDENT]);
     expect(await refusal(load(SMALL))).toMatch(/^CountyRefusal: .*没有重复写入/);
@@ -240,6 +259,25 @@ describe.each(ENGINES)('loading a county on %s', (engine) => {
   it('refuses generated data that does not say so, and the reverse', async () => {
     const origin = { origin: 'demonstration', seed: 1, anchor: '2026-06-30' } as const;
     expect(await refusal(db.transaction((tx) => loadCounty(tx, SMALL, origin, OPTIONS)))).toMatch(/必须标为演示数据/);
+  });
+});
+
+describe('two processes that start on one empty PostgreSQL', () => {
+  it('both serve the county, which is loaded once', async () => {
+    const { place } = await copyOf('postgres', 'empty');
+    const processes = await Promise.all([openDatabase(place), openDatabase(place)]);
+    try {
+      const county = { kind: 'profile', folder: PROFILE } as const;
+      const held = await Promise.all(
+        processes.map((db) =>
+          startCounty(db, { county, demoSeed: null }, { clock: () => new Date(), progress: silent }),
+        ),
+      );
+      expect(held.map((each) => each?.code)).toEqual(['990101', '990101']);
+      expect(await counts(processes[0]!)).toMatchObject({ county: 1, grid: 2, incident: 1, worker: 1 });
+    } finally {
+      await Promise.all(processes.map((db) => db.close()));
+    }
   });
 });
 

@@ -35,7 +35,7 @@ describe.each(ENGINES)('/ogc on %s', (engine) => {
   beforeAll(async () => {
     client = await openClient(engine);
   });
-  afterAll(() => client.db.close());
+  afterAll(() => client?.db.close());
 
   const ids = async (query: SQL): Promise<string[]> =>
     (await client.db.rows<{ id: string | number }>(query)).map(({ id }) => String(id));

@@ -40,7 +40,7 @@ describe.each(ENGINES)('/api/overview on %s', (engine) => {
       })),
     });
   });
-  afterAll(() => client.db.close());
+  afterAll(() => client?.db.close());
 
   const counted = async (level: string, from: string, to: string): Promise<Map<string, Counted>> => {
     const rows = await client.db.rows<Counted>(sql`

@@ -1,7 +1,7 @@
 /** The bundled server as `npm start` runs it: a process of its own, by what it prints and answers. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,11 +73,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wangge-start-'));
   profile = join(folder, 'profile');
-  await cp(join(ROOT, 'tests/fixtures/faulty-profile'), profile, { recursive: true });
-  await writeFile(join(profile, 'dwellings.csv'), '户数,人口,经度,纬度\n12,40,103.005,37.005\n');
-  await writeFile(join(profile, 'workers.csv'), '编号,类别,村代码\n甲1,专职,990101100201\n');
-  await writeFile(join(profile, 'assignments.csv'), '编号,网格,起,止\n甲1,990101100201001,2026-01-01,\n');
-  await writeFile(join(profile, 'incidents.csv'), '编号,类别,时间,经度,纬度\n1,道路,2026-03-05,103.005,37.005\n');
+  await cp(join(ROOT, 'tests/fixtures/small-profile'), profile, { recursive: true });
 });
 afterEach(async () => {
   for (const child of running) child.kill('SIGKILL');
@@ -152,7 +148,7 @@ describe('a start', () => {
     expect((await fetch(`${next}/healthz`)).status).toBe(200);
     again.child.kill('SIGTERM');
     expect(await again.ended).toBe(143);
-  });
+  }, 300_000);
 
   it('answers 503 with a time to come back until it can serve, also where there is no county', async () => {
     const run = new Run({ WANGGE_COUNTY: 'none' });

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chown, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -51,27 +51,32 @@ export async function startCluster(folder: string): Promise<Cluster> {
     max_connections: 60,
   };
   const server = spawn(
-    join(BIN, 'postgres'),
-    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    'sh',
+    // Ends when its standard input does, thus also when the process of the tests is killed.
+    [
+      '-c',
+      '"$@" </dev/null & server=$!; read -r _; kill -INT $server; wait $server',
+      'sh',
+      join(BIN, 'postgres'),
+      '-D',
+      data,
+    ].concat(Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])),
+    { ...identity, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] },
   );
   let log = '';
-  server.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+  server.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     log = (log + chunk).slice(-4000);
   });
-  const die = (): void => void server.kill('SIGQUIT');
-  process.once('exit', die);
-  await ready(server, port, () => log);
-  return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    async stop() {
-      process.off('exit', die);
-      if (server.exitCode !== null || server.signalCode !== null) return;
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
-      await ended;
-    },
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const stop = async (): Promise<void> => {
+    server.stdin.end();
+    await ended;
   };
+  if (!(await ready(port))) {
+    await stop();
+    throw new Error(`PostgreSQL did not start:\n${log}`);
+  }
+  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop };
 }
 
 /** initdb and postgres refuse root; the system's package has made the user `postgres`. */
@@ -90,14 +95,14 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function ready(server: ChildProcess, port: number, log: () => string): Promise<void> {
-  for (;;) {
-    if (server.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${log()}`);
+async function ready(port: number): Promise<boolean> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     const up = await promisify(execFile)(join(BIN, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).then(
       () => true,
       () => false,
     );
-    if (up) return;
+    if (up) return true;
     await wait(50);
   }
+  return false;
 }

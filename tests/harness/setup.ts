@@ -21,13 +21,17 @@ declare module 'vitest' {
   }
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const temporary = await mkdtemp(join(tmpdir(), 'wangge-test-'));
   // The server runs as another user where the tests run as root.
   await chmod(temporary, 0o755);
   const sweep = (): void => rmSync(temporary, { recursive: true, force: true });
-  // Also after Ctrl-C; vitest then ends without a teardown.
+  // Also after Ctrl-C: vitest then ends without a teardown, and without these handlers without the event `exit`.
   process.once('exit', sweep);
+  const leave = (): never => process.exit(130);
+  for (const signal of SIGNALS) process.once(signal, leave);
 
   await bundleWorker();
   let cluster: Promise<Cluster> | null = null;
@@ -57,6 +61,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     server.closeAllConnections();
     await templates.clear();
     await (await cluster)?.stop();
+    for (const signal of SIGNALS) process.off(signal, leave);
     process.off('exit', sweep);
     sweep();
   };

@@ -42,13 +42,15 @@ export function addDays(day: IsoDay, days: number): IsoDay {
   return at.toISOString().slice(0, 10);
 }
 
-/** The instant at which a day begins in a zone. */
+/** The instant at which a day begins in a zone; not always midnight, where clocks change then. */
 export function startOfDay(day: IsoDay, timeZone: string): Date {
   const midnight = Date.parse(`${day}T00:00:00Z`);
-  // Twice, because the first guess may lie on the other side of a change of the clocks.
-  let at = midnight;
-  for (let i = 0; i < 2; i++) at = midnight - offset(new Date(at), timeZone);
-  return new Date(at);
+  const halfDay = 43_200_000;
+  // By the clock of half a day before and of half a day after; they differ only where the clocks change in between.
+  const [early, late] = [midnight - halfDay, midnight + halfDay]
+    .map((at) => midnight - offset(new Date(at), timeZone))
+    .sort((x, y) => x - y) as [number, number];
+  return new Date(dayOf(new Date(early), timeZone) === day ? early : late);
 }
 
 /** East of UTC, milliseconds. */

@@ -11,6 +11,7 @@ import type { Polygon } from '@wangge/geodata/mesh/mesh';
 import { polygonsEwkt } from '@wangge/geodata/mesh/wkt';
 import { sql } from 'drizzle-orm';
 import type { CopyValue, Database, Queries } from '../db/database.ts';
+import { fillUnindexed } from './bulk.ts';
 import { addDays, startOfDay } from './day.ts';
 import { CountyRefusal, heldCounty, refuseHeld } from './held.ts';
 import { type Progress, silent } from './progress.ts';
@@ -31,6 +32,8 @@ export interface LoadOptions {
  * on one PostgreSQL at the same moment.
  */
 export async function lockLoading(tx: Queries): Promise<void> {
+  // Neither waiting for the other process nor the load itself is a runaway statement.
+  await tx.run(sql`SET LOCAL statement_timeout = 0`);
   await tx.rows(sql`SELECT pg_advisory_xact_lock(hashtext('wangge county load'))::text AS locked`);
 }
 
@@ -185,7 +188,7 @@ export const incidentRow = (countyCode: string, i: Incident): CopyValue[] => [
 ];
 
 /**
- * Writes incidents that are not there yet, in the grids in which they happened.
+ * Writes the first incidents of a county, in the grids in which they happened.
  * @param tx the transaction of `loadCounty`
  * @param total how many there will be, for the progress; unknown where left out
  * @returns how many were written
@@ -199,14 +202,12 @@ export async function loadIncidents(
 ): Promise<number> {
   progress.step('写入上报信息', 'Writing reports');
   let done = 0;
-  const written = await tx.copyIn(
-    `incident (${INCIDENT_COLUMNS})`,
-    map(incidents, (incident) => {
-      done += 1;
-      if (total !== undefined && done % 2000 === 0) progress.at(done, total);
-      return incidentRow(countyCode, incident);
-    }),
-  );
+  const rows = map(incidents, (incident) => {
+    done += 1;
+    if (total !== undefined && done % 2000 === 0) progress.at(done, total);
+    return incidentRow(countyCode, incident);
+  });
+  const written = await fillUnindexed(tx, 'incident', () => tx.copyIn(`incident (${INCIDENT_COLUMNS})`, rows));
   await tx.run(sql`ANALYZE incident`);
   return written;
 }

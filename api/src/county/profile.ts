@@ -58,6 +58,14 @@ export async function readProfile(folder: string): Promise<Profile> {
   };
 }
 
+/**
+ * The county's code alone, to compare with what a database holds.
+ * @throws ProfileError where profile.json is at fault
+ */
+export async function readProfileCode(folder: string): Promise<string> {
+  return (await readFormat(folder, new Problems(folder))).code;
+}
+
 async function readFormat(folder: string, problems: Problems): Promise<ProfileFormat> {
   let json: unknown;
   try {

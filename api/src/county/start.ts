@@ -5,7 +5,7 @@ import { addDays, dayOf } from './day.ts';
 import { catchUp } from './demonstration.ts';
 import { CountyRefusal, type HeldCounty, heldCounty, refuseMixing } from './held.ts';
 import { loadCounty, loadDemonstrationCounty, loadIncidents } from './load.ts';
-import { readProfile } from './profile.ts';
+import { readProfile, readProfileCode } from './profile.ts';
 import type { Progress } from './progress.ts';
 
 const DEMO = { code: '620622', time_zone: 'Asia/Shanghai' };
@@ -34,12 +34,14 @@ export async function startCounty(
       );
     }
     if (!held) {
-      await loadDemonstrationCounty(db, {
+      const loading = loadDemonstrationCounty(db, {
         seed: settings.demoSeed ?? DEFAULT_SEED,
         anchor: addDays(dayOf(clock(), DEMO.time_zone), -1),
         asOf: clock(),
         progress,
       });
+      await unlessLoadedMeanwhile(db, loading);
+      refuseMixing(await heldCounty(db), DEMO.code, 'demonstration');
     }
   }
   const now = await heldCounty(db);
@@ -49,24 +51,35 @@ export async function startCounty(
 
 async function startProfile(db: Database, held: HeldCounty | null, folder: string, progress: Progress): Promise<void> {
   if (held?.origin === 'demonstration') refuseMixing(held, held.code, 'real');
-  progress.step('正在读取县域资料', 'Reading the profile');
-  const { county, incidents, effectiveOn, leftOut } = await readProfile(folder);
-  refuseMixing(held, county.profile.code, 'real');
   if (held) {
+    refuseMixing(held, await readProfileCode(folder), 'real');
     progress.note(
       `数据库里已有 ${held.name}，没有再次写入 ${folder}。`,
       `The database holds ${held.name_en} already; ${folder} was not loaded again.`,
     );
     return;
   }
+  progress.step('正在读取县域资料', 'Reading the profile');
+  const { county, incidents, effectiveOn, leftOut } = await readProfile(folder);
   for (const [file, rows] of leftOut) {
     progress.note(
       `${file}：${rows} 行的点不在任何网格内，已按设置略去。`,
       `${file}: ${rows} rows whose point lies in no grid were left out, as the profile says.`,
     );
   }
-  await db.transaction(async (tx) => {
+  const loading = db.transaction(async (tx) => {
     await loadCounty(tx, county, { origin: 'real' }, { effectiveOn, progress });
     await loadIncidents(tx, county.profile.code, incidents, progress, incidents.length);
   });
+  await unlessLoadedMeanwhile(db, loading);
+  refuseMixing(await heldCounty(db), county.profile.code, 'real');
+}
+
+/** Of two processes that are started on one empty PostgreSQL, the second waits for the first and takes what it loaded. */
+async function unlessLoadedMeanwhile(db: Database, loading: Promise<unknown>): Promise<void> {
+  try {
+    await loading;
+  } catch (error) {
+    if (!(error instanceof CountyRefusal) || (await heldCounty(db)) === null) throw error;
+  }
 }

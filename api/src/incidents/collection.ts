@@ -20,7 +20,8 @@ export const incidentsCollection = (models: Models): Collection =>
     about: {
       id: 'incidents',
       title: '上报信息',
-      description: '信息采集、事件和矛盾纠纷。没有坐标的 geometry 为 null，不画在区域中心；datetime 按发生时间（occurred_at）选取。',
+      description:
+        '信息采集、事件和矛盾纠纷。没有坐标的 geometry 为 null，不画在区域中心；datetime 按发生时间（occurred_at）选取。',
       geometry: 'Point',
       time: 'occurred_at',
     },

@@ -84,9 +84,10 @@ function parseValue(property: Property, text: string): string | number | boolean
     case 'string':
       return text;
     case 'boolean': {
+      // GDAL knows a boolean as the integers 0 and 1.
       const value = text.toLowerCase();
-      if (value !== 'true' && value !== 'false') throw invalidParameter(name, '应是 true 或 false');
-      return value === 'true';
+      if (!['true', 'false', '1', '0'].includes(value)) throw invalidParameter(name, '应是 true 或 false');
+      return value === 'true' || value === '1';
     }
     case 'integer': {
       const n = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;

@@ -165,17 +165,6 @@ describe('a data folder', () => {
     expect(failure).toMatchObject({ message: expect.stringContaining(folder) });
     expect(listing(folder)).toEqual(before);
   });
-
-  it('that a first start left half made is made anew', async () => {
-    const folder = join(scratch, 'half');
-    mkdirSync(join(folder, 'pgdata', 'base'), { recursive: true });
-    writeFileSync(join(folder, 'pgdata', 'PG_VERSION'), '18\n');
-    writeFileSync(join(folder, 'pgdata.unfinished'), '');
-    const db = await openDatabase({ folder });
-    expect(await db.rows(sql`SELECT count(*) AS n FROM county`)).toEqual([{ n: 0 }]);
-    await db.close();
-    expect(listing(folder)).toEqual(['pgdata']);
-  });
 });
 
 function listing(path: string): string[] | null {
