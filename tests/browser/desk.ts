@@ -33,6 +33,8 @@ const ARGS = [
 
 export interface Visit {
   readonly page: Page;
+  /** Addresses asked of our own server, in order. */
+  readonly asked: readonly string[];
   /** Addresses asked for that are not ours. */
   readonly strangers: readonly string[];
   /** Errors and warnings on the console, and exceptions. */
@@ -94,17 +96,19 @@ export function useDesk(): Desk {
       closers.push(() => context.close());
       const page = await context.newPage();
       await page.clock.setFixedTime(NOW);
+      const asked: string[] = [];
       const strangers: string[] = [];
       const complaints: string[] = [];
       page.on('request', (request) => {
-        if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(url)) strangers.push(request.url());
+        if (/^(data|blob):/.test(request.url())) return;
+        (request.url().startsWith(url) ? asked : strangers).push(request.url());
       });
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(message.text());
       });
       await page.goto(url + path);
-      return { page, strangers, complaints };
+      return { page, asked, strangers, complaints };
     },
   };
 }
