@@ -1,10 +1,10 @@
-/** Malformed questions: no 5xx, and a problem for each that is refused. `WANGGE_PROVE` asks many more. */
+/** Malformed questions: no 5xx, and a problem for each that is refused. `PROVE=1` asks many more. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENGINES } from '../engines.ts';
 import { type Client, openClient } from './client.ts';
 
-const RUNS = process.env.WANGGE_PROVE ? 20_000 : 400;
+const RUNS = process.env.PROVE ? 20_000 : 400;
 
 const PATHS = [
   '/healthz',
