@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +63,24 @@ describe('the lock of a folder', () => {
   it('is stale when another process has got the process id since', async () => {
     await plant({ pid: process.pid, started: '1' });
     (await lockFolder(folder)).release();
+  });
+
+  it('is stale when the process was killed and its parent has not collected it', async () => {
+    // The shell becomes a `sleep`, which never waits for the child that it was left with.
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    try {
+      const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+      const pid = Number(line.toString());
+      const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+      const started = stat()[19]!;
+      await plant({ pid, started });
+      await expect(lockFolder(folder)).rejects.toMatchObject({ name: 'OpenError' });
+      process.kill(pid, 'SIGKILL');
+      await expect.poll(() => stat()[0]).toBe('Z');
+      (await lockFolder(folder)).release();
+    } finally {
+      parent.kill('SIGKILL');
+    }
   });
 
   it('is held by a holder elsewhere while its heartbeat is fresh', async () => {
