@@ -74,15 +74,12 @@ export interface Settings {
   readonly county: CountySetting;
   /** Reports an hour that the demonstration posts; 0 is off. */
   readonly demoRate: number;
-  /** Null where not given: a stored seed then stands, a new demonstration takes DEFAULT_SEED. */
+  /** Null where not given: a stored seed then stands, a new demonstration takes the usual seed. */
   readonly demoSeed: number | null;
   /** 审图号 */
   readonly mapApprovalNo: string | null;
   readonly log: (typeof LOG_LEVELS)[number];
 }
-
-/** The county's division code: an ordinary number, chosen once so that everyone sees the same demonstration. */
-export const DEFAULT_SEED = 620622;
 
 /** Settings that cannot be used; the message names each and says what to do. */
 export class SettingsError extends Error {

@@ -1,6 +1,7 @@
 /** Which county a process serves: what the database holds, or what the settings load into it. */
+import { SEED } from '@wangge/geodata/gulang/county';
 import type { Database } from '../db/database.ts';
-import { DEFAULT_SEED, type Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import { addDays, dayOf } from './day.ts';
 import { catchUp } from './demonstration.ts';
 import { CountyRefusal, type HeldCounty, heldCounty, refuseMixing } from './held.ts';
@@ -35,7 +36,7 @@ export async function startCounty(
     }
     if (!held) {
       const loading = loadDemonstrationCounty(db, {
-        seed: settings.demoSeed ?? DEFAULT_SEED,
+        seed: settings.demoSeed ?? SEED,
         anchor: addDays(dayOf(clock(), DEMO.time_zone), -1),
         asOf: clock(),
         progress,

@@ -15,7 +15,8 @@ export type Place = Pick<
 
 export type Stated = Pick<IncidentReport, 'point' | 'grid_code' | 'village_code' | 'township_code'>;
 
-const NOWHERE: Place = {
+/** The place of a report that says nothing about it. */
+export const NOWHERE: Place = {
   precision: 'unknown',
   lon: null,
   lat: null,

@@ -8,7 +8,7 @@ import type { Database, Queries } from '../db/database.ts';
 import type { Tiling } from '../grids/tiling.ts';
 import { fieldErrors } from '../http/errors.ts';
 import type { FieldError } from '../http/problem.ts';
-import { type Place, placeOf, statesPlace } from './place.ts';
+import { NOWHERE, type Place, placeOf, statesPlace } from './place.ts';
 import {
   appendFlows,
   type Flow,
@@ -94,23 +94,11 @@ function examine(index: number, raw: unknown, ground: Ground, tiling: Tiling, no
   };
 }
 
-const NO_PLACE: Place = {
-  precision: 'unknown',
-  lon: null,
-  lat: null,
-  given_crs: null,
-  given_lon: null,
-  given_lat: null,
-  grid_id: null,
-  village_code: null,
-  township_code: null,
-};
-
 type Fresh = Omit<StoredIncident, 'id'>;
 
 /** The incident that a first post makes. */
 function created(c: Candidate, now: number): Fresh {
-  const place = c.place ?? NO_PLACE;
+  const place = c.place ?? NOWHERE;
   const { source, external_id, kind, category, urgency, state } = c.report;
   const reported_at = c.reported_at ?? c.occurred_at;
   return {

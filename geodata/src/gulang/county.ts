@@ -7,6 +7,7 @@ import { CATEGORIES } from './incidents/categories.ts';
 import { gulangStaff } from './staff.ts';
 import { CODE_SCHEME, gulangTiling } from './tiling.ts';
 
+/** The county's division code: an ordinary number, chosen once so that everyone sees the same demonstration. */
 export const SEED = 620622;
 
 export const GULANG_PROFILE: CountyProfile = {

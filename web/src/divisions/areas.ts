@@ -60,10 +60,6 @@ export function gridsIn(node: AreaNode): AreaNode[] {
   return node.level === 'grid' ? [node] : node.children.flatMap(gridsIn);
 }
 
-export function isWithin(node: AreaNode, ancestor: AreaNode): boolean {
-  return pathOf(node).includes(ancestor);
-}
-
 /** The name in the reader's language, else the official one. */
 export function nameOf(node: Pick<AreaNode, 'name' | 'name_en'>, lang: string): string {
   return lang === 'en' ? (node.name_en ?? node.name) : node.name;

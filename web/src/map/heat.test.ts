@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DensityGrid } from './contract.ts';
-import { colourise, heatClass } from './heat.ts';
+import { colourise } from './heat.ts';
 import { heatRamp, rgb } from './palette.ts';
 
 const breaks = [1, 4, 16];
@@ -71,8 +71,4 @@ describe('colourise', () => {
     expect(() => colourise(flat(1), [1, 1, 2], ramp, 'light')).toThrow(/ascend/);
     expect(() => colourise(flat(1), [0, 1, 2], ramp, 'light')).toThrow(/positive/);
   });
-});
-
-it('classes a density by the last break that it reaches', () => {
-  expect([0, 0.99, 1, 3.9, 4, 16, 1e6].map((v) => heatClass(v, breaks))).toEqual([-1, -1, 0, 0, 1, 2, 2]);
 });

@@ -63,13 +63,6 @@ export function colourise(
   return { width, height, data };
 }
 
-/** Class of a density: -1 below the first break. */
-export function heatClass(value: number, breaks: readonly number[]): number {
-  let k = -1;
-  while (k + 1 < breaks.length && value >= breaks[k + 1]!) k++;
-  return k;
-}
-
 /** Up to four picture pixels a cell side: classes are cut after interpolation, which keeps their edges round. */
 function fineness(cells: number): number {
   for (const scale of [4, 3, 2]) if (cells * scale * scale <= MAX_PIXELS) return scale;
