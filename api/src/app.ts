@@ -13,7 +13,10 @@ import { addReference } from './http/reference.ts';
 import { compressed, limited, oneOfEach, secured, traced } from './http/requests.ts';
 import { unknownAddress } from './http/unknown-address.ts';
 import { incidentsApi } from './incidents/handlers.ts';
+import { liveApi } from './live/handlers.ts';
+import { Streams } from './live/streams.ts';
 import { ogcApi } from './ogc/handlers.ts';
+import { MAX_STREAMS } from './settings.ts';
 
 export interface AppContext {
   readonly db: Database;
@@ -21,13 +24,19 @@ export interface AppContext {
   /** 审图号, where the county has one. */
   readonly mapApprovalNo: string | null;
   readonly log: Logger;
+  /** Event streams at once; default 6,000. */
+  readonly maxStreams?: number;
+  /** Bytes of answers that are kept in memory; 0 keeps none, to measure what they cost. */
+  readonly bodyBytes?: number;
 }
 
 // What a field is refused for is read by people who fill it in.
 z.config(zhCN());
 
-export function createApp(context: AppContext) {
-  const models = openModels(context.db, context.clock);
+/** The API and what it does besides answering. */
+export function createService(context: AppContext) {
+  const models = openModels(context.db, context);
+  const streams = new Streams({ models, limit: context.maxStreams ?? MAX_STREAMS });
   const base = new OpenAPIHono();
   base.onError(answerError(context.log));
   base.use(traced, secured, compressed, oneOfEach, limited);
@@ -35,13 +44,27 @@ export function createApp(context: AppContext) {
     .route('/', healthApi(models))
     .route('/', countyApi(models, context.mapApprovalNo))
     .route('/', gridsApi(models))
+    .route('/', liveApi(models, streams))
     .route('/', incidentsApi(models));
   app.route('/', ogcApi(models));
   addReference(app);
   // Last, and as a route: an app that this one is mounted in would keep its own answer for what is not found.
   app.all('*', unknownAddress(app));
-  return app;
+  return {
+    app,
+    models,
+    /** Follows the database and feeds the event streams from here on. @returns how to stop; the streams end first */
+    follow(): () => Promise<void> {
+      const stop = models.follow();
+      return async () => {
+        streams.close();
+        await stop();
+      };
+    },
+  };
 }
+
+export const createApp = (context: AppContext) => createService(context).app;
 
 /** For the typed client `hc<App>`. */
 export type App = ReturnType<typeof createApp>;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { type Logger, pino } from 'pino';
-import { createApp } from './app.ts';
+import { createService } from './app.ts';
 import { type Demonstration, startDemonstration } from './county/demonstration.ts';
 import { CountyRefusal } from './county/held.ts';
 import { ProfileError } from './county/profile-problem.ts';
@@ -31,6 +31,7 @@ class Process {
   #listening: Listening | null = null;
   #database: Database | null = null;
   #demonstration: Demonstration | null = null;
+  #unfollow: (() => Promise<void>) | null = null;
   #ending: Promise<void> | null = null;
   #toldAt = 0;
 
@@ -43,15 +44,19 @@ class Process {
 
     progress.step('正在打开数据库', 'Opening the database');
     const db = await openDatabase(
-      settings.databaseUrl === null ? { folder: settings.data } : { databaseUrl: settings.databaseUrl },
+      settings.databaseUrl === null
+        ? { folder: settings.data }
+        : { databaseUrl: settings.databaseUrl, listenUrl: settings.databaseListenUrl ?? settings.databaseUrl },
     );
     this.#database = db;
     const held = await startCounty(db, settings, { clock, progress });
 
     const app = new Hono<{ Bindings: HttpBindings }>();
     addDesks(app, join(ROOT, 'web', 'dist'));
-    const api = createApp({ db, clock, mapApprovalNo: settings.mapApprovalNo, log });
-    app.all('*', (c) => api.fetch(c.req.raw, c.env));
+    const { mapApprovalNo, maxStreams } = settings;
+    const service = createService({ db, clock, mapApprovalNo, maxStreams, log });
+    this.#unfollow = service.follow();
+    app.all('*', (c) => service.app.fetch(c.req.raw, c.env));
     const { url } = this.#listening;
     if (held) {
       // Reads what the first page needs, and finds out whether it can be served at all, before anyone is invited.
@@ -81,6 +86,7 @@ class Process {
 
   async close(): Promise<void> {
     await this.#demonstration?.stop();
+    await this.#unfollow?.();
     await this.#listening?.close(GRACE_MS);
     await this.#database?.close();
   }

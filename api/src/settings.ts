@@ -7,6 +7,9 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', '
 /** The county's own rate, about 207,000 reports a year. */
 export const DEFAULT_RATE = 24;
 
+/** What two cores and a few hundred megabytes serve with room to spare. */
+export const MAX_STREAMS = 6000;
+
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /** A whole number in plain digits: `Number('')` and `Number('0x1F')` would let mistakes through. */
@@ -52,6 +55,9 @@ const Environment = z.object({
     .refine((n) => n <= 3600, '每小时最多 3600 件。At most 3600 reports an hour.')
     .default(DEFAULT_RATE),
   WANGGE_DEMO_SEED: whole(0, 999_999_999, seed).optional(),
+  WANGGE_MAX_STREAMS: whole(1, 100_000, '请写 1 到 100000 的整数。Give a whole number from 1 to 100000.').default(
+    MAX_STREAMS,
+  ),
   WANGGE_MAP_APPROVAL_NO: z.string().trim().max(64, '审图号不超过 64 个字。At most 64 characters.').optional(),
   WANGGE_LOG: z.enum(LOG_LEVELS, `可选：${LOG_LEVELS.join('、')}。One of: ${LOG_LEVELS.join(', ')}.`).default('warn'),
 });
@@ -76,6 +82,8 @@ export interface Settings {
   readonly demoRate: number;
   /** Null where not given: a stored seed then stands, a new demonstration takes the usual seed. */
   readonly demoSeed: number | null;
+  /** Event streams that a process serves at once. */
+  readonly maxStreams: number;
   /** 审图号 */
   readonly mapApprovalNo: string | null;
   readonly log: (typeof LOG_LEVELS)[number];
@@ -126,6 +134,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     county: countySetting(values.WANGGE_COUNTY ?? (values.DATABASE_URL ? 'none' : 'gulang-demo'), folder),
     demoRate: values.WANGGE_DEMO_RATE,
     demoSeed: values.WANGGE_DEMO_SEED ?? null,
+    maxStreams: values.WANGGE_MAX_STREAMS,
     mapApprovalNo: values.WANGGE_MAP_APPROVAL_NO ?? null,
     log: values.WANGGE_LOG,
   };

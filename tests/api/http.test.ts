@@ -231,7 +231,18 @@ describe('a database that is away', () => {
     const rows = () =>
       hung
         ? new Promise<never>(() => {})
-        : Promise.resolve([{ code: '620622', time_zone: 'Asia/Shanghai', ground: 'g', edition: 1, revision: 0 }]);
+        : Promise.resolve([
+            {
+              code: '620622',
+              time_zone: 'Asia/Shanghai',
+              loaded: '1',
+              edition: 1,
+              ground: 0,
+              incidents: 0,
+              position: 0,
+              waiting: false,
+            },
+          ]);
     const { db } = standIn(rows as never);
     const client = new Client(db);
     expect(await client.json('/healthz')).toMatchObject({ county: '620622' });

@@ -7,7 +7,7 @@ import type { Incident, Kind, State } from '@wangge/geodata/incidents/incident';
 import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Database, Queries } from '../db/database.ts';
-import { appendFlows, lockIncidents } from '../incidents/queries.ts';
+import { appendFlows } from '../incidents/queries.ts';
 import { DEFAULT_RATE } from '../settings.ts';
 import { addDays, dayOf } from './day.ts';
 import { Generator } from './demonstration-generator.ts';
@@ -81,7 +81,6 @@ export async function catchUp(
 async function fill(db: Database, held: HeldCounty, generation: Generation, until: Date, asOf: Date): Promise<number> {
   return await db.transaction(async (tx) => {
     await lockLoading(tx);
-    await lockIncidents(tx);
     const since = (await lastReport(tx, held.code))!;
     const reports: Incident[] = [];
     // A report can come in some days after the day on which it happened.
@@ -106,7 +105,6 @@ async function fill(db: Database, held: HeldCounty, generation: Generation, unti
 async function moveOn(db: Database, held: HeldCounty, generation: Generation, asOf: Date): Promise<number> {
   return await db.transaction(async (tx) => {
     await lockLoading(tx);
-    await lockIncidents(tx);
     const moving = new Map((await movingReports(tx, held.code)).map((report) => [report.external_id, report]));
     const streams = new Map<string, Stream>();
     const oldest = addDays(dayOf(asOf, held.time_zone), -MOVING_DAYS);
@@ -127,7 +125,7 @@ async function moveOn(db: Database, held: HeldCounty, generation: Generation, as
     });
     if (steps.length === 0) return 0;
     await tx.run(
-      sql`UPDATE incident i SET state = s.to_state, state_at = to_timestamp(s.at), revision = nextval('incident_revision')
+      sql`UPDATE incident i SET state = s.to_state, state_at = to_timestamp(s.at)
           FROM jsonb_to_recordset(${JSON.stringify(steps)}::text::jsonb) AS s (id bigint, to_state text, at bigint)
           WHERE i.county_code = ${held.code} AND i.id = s.id`,
       steps.length,

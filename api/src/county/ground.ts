@@ -13,7 +13,7 @@ import { type Residents, residentsByGrid } from '../dwellings/queries.ts';
 import { type GridRow, gridRows } from '../grids/queries.ts';
 import { staffRows } from '../staffing/queries.ts';
 import { type CountyRow, countyRow } from './queries.ts';
-import { type DataVersion, readVersion } from './version.ts';
+import { type DataVersion, versionShown } from './version.ts';
 
 export interface GroundRows {
   readonly version: DataVersion;
@@ -126,7 +126,7 @@ export class Ground {
 export async function readGround(db: Database, now: Date): Promise<Ground> {
   return await db.transaction(async (tx) => {
     await tx.run(sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
-    const version = await readVersion(tx, now);
+    const version = await versionShown(tx, now);
     const code = version.county;
     return new Ground({
       version,

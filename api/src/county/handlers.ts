@@ -25,7 +25,7 @@ export const countyApi = (models: Models, mapApprovalNo: string | null) =>
       const version = await models.version();
       const window = windowFrom({ from, to }, version.time_zone, models.clock());
       // What the answer depends on: the window as it is meant today, and the day for which staff is counted.
-      const tag = weakTag(version.ground, version.revision, version.today, window.from, window.to);
+      const tag = weakTag(version.ground, version.incidents, version.today, window.from, window.to);
       const key = `/api/overview ${area ?? ''} ${by ?? ''} ${from ?? ''} ${to ?? ''}`;
       return await models.bodies.answer(c, key, tag, JSON_TYPE, async () => {
         const [ground, incidents] = await Promise.all([models.ground(version), models.incidents(version)]);

@@ -163,7 +163,7 @@ export async function loadCounty(tx: Queries, county: County, origin: Origin, op
   }
 }
 
-/** Columns of `incident` that a load fills; id and revision come from their sequences. */
+/** Columns of `incident` that a load fills; ids come from their sequence. */
 export const INCIDENT_COLUMNS =
   'county_code, source, external_id, kind, category, urgency, state, occurred_at, reported_at, state_at, precision, geom, grid_id_then, grid_id, village_code, township_code';
 
@@ -208,6 +208,7 @@ export async function loadIncidents(
     return incidentRow(countyCode, incident);
   });
   const written = await fillUnindexed(tx, 'incident', () => tx.copyIn(`incident (${INCIDENT_COLUMNS})`, rows));
+  await tx.run(sql`INSERT INTO live_event (county_code, kind) VALUES (${countyCode}, 'reloaded')`, 1);
   await tx.run(sql`ANALYZE incident`);
   return written;
 }

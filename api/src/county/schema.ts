@@ -74,7 +74,7 @@ export const Area = z
 
 export const OverviewAnswer = z
   .object({
-    /** The incident revision at which this stands. */
+    /** The live position at which this stands: `/api/live?after=` goes on exactly there. */
     as_of: z.number().int(),
     at: z.string().datetime({ offset: true }),
     area: Area,

@@ -4,12 +4,11 @@ import { versionReader } from './version.ts';
 
 /** A database whose answers are let go one by one. */
 function heldBack() {
-  const waiting: ((revision: number) => void)[] = [];
+  const waiting: ((position: number) => void)[] = [];
+  const row = { code: '620622', time_zone: 'Asia/Shanghai', loaded: '1', ground: 0, edition: 1, incidents: 0 };
   const rows = () =>
     new Promise((resolve) => {
-      waiting.push((revision) =>
-        resolve([{ code: '620622', time_zone: 'Asia/Shanghai', ground: 'g', edition: 1, revision }]),
-      );
+      waiting.push((position) => resolve([{ ...row, position, waiting: false }]));
     });
   const read = versionReader({ rows } as unknown as Database, () => new Date('2026-06-30T00:00:00Z'));
   return { waiting, read };
@@ -23,10 +22,10 @@ describe('the reader of versions', () => {
     const later = [read(), read(), read()];
     expect(waiting).toHaveLength(1);
     waiting[0]!(1);
-    expect((await first).revision).toBe(1);
+    expect((await first).position).toBe(1);
     await expect.poll(() => waiting.length).toBe(2);
     waiting[1]!(2);
-    expect((await Promise.all(later)).map((v) => v.revision)).toEqual([2, 2, 2]);
+    expect((await Promise.all(later)).map((v) => v.position)).toEqual([2, 2, 2]);
     expect(waiting).toHaveLength(2);
   });
 
@@ -34,6 +33,6 @@ describe('the reader of versions', () => {
     const { waiting, read } = heldBack();
     const version = read();
     waiting[0]!(7);
-    expect(await version).toMatchObject({ county: '620622', revision: 7, today: '2026-06-30' });
+    expect(await version).toMatchObject({ county: '620622', position: 7, today: '2026-06-30' });
   });
 });

@@ -3,6 +3,7 @@ import type { IsoDay } from '@wangge/geodata/county/county';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../db/database.ts';
 import { Problem } from '../http/problem.ts';
+import { numberEvents } from '../live/queries.ts';
 import { dayOf } from './day.ts';
 
 export interface DataVersion {
@@ -12,8 +13,10 @@ export interface DataVersion {
   readonly ground: string;
   /** Head of the editions. */
   readonly edition: number;
-  /** Of incidents: the greatest revision that is committed. */
-  readonly revision: number;
+  /** Of incidents: the live position of the last write to one. */
+  readonly incidents: number;
+  /** The live position at which all of it stands. */
+  readonly position: number;
   /** Today in the county: whom an assignment binds and who is away changes with it. */
   readonly today: IsoDay;
 }
@@ -21,41 +24,58 @@ export interface DataVersion {
 interface Row {
   readonly code: string;
   readonly time_zone: string;
-  readonly ground: string;
+  readonly loaded: string;
   readonly edition: number | null;
-  readonly revision: number;
+  readonly ground: number;
+  readonly incidents: number;
+  readonly position: number;
+  readonly waiting: boolean;
 }
 
-/**
- * Assignments and absences are appended and closed, never deleted, so that their greatest id and the number of those
- * closed change with every write. Everything else of the ground is written by the loader and by publishing an edition.
- * Each part reads an index or counts few rows: the statement stands before every answer.
- */
+/** Reads one row of each table: the statement stands before most answers. */
 const statement: SQL = sql`
-  SELECT c.code, c.time_zone,
-    concat_ws('.', extract(epoch FROM c.loaded_at),
-      (SELECT max(a.id) FROM assignment a WHERE a.county_code = c.code),
-      (SELECT count(*) FROM assignment a WHERE a.county_code = c.code AND a.to_day IS NOT NULL),
-      (SELECT max(b.id) FROM absence b WHERE b.county_code = c.code),
-      (SELECT count(*) FROM absence b WHERE b.county_code = c.code AND b.to_day IS NOT NULL)) AS ground,
+  SELECT c.code, c.time_zone, extract(epoch FROM c.loaded_at)::text AS loaded,
     (SELECT max(e.n) FROM edition e WHERE e.county_code = c.code) AS edition,
-    (SELECT coalesce(max(i.revision), 0) FROM incident i WHERE i.county_code = c.code) AS revision
-  FROM county c ORDER BY c.code LIMIT 1`;
+    h.ground, h.incidents, h.position,
+    EXISTS (SELECT FROM live_event e WHERE e.county_code = c.code AND e.position IS NULL) AS waiting
+  FROM county c JOIN live_head h ON h.county_code = c.code ORDER BY c.code LIMIT 1`;
 
-/** @throws Problem 503 where no county is loaded. */
-export async function readVersion(queries: Queries, now: Date): Promise<DataVersion> {
-  const [row] = await queries.rows<Row>(statement);
+const versionOf = (row: Row | undefined, now: Date): DataVersion => {
   if (!row || row.edition === null) {
     throw new Problem('no-county', '数据库里还没有县域数据：请装入县域后再试。', [], { 'retry-after': '5' });
   }
   return {
     county: row.code,
     time_zone: row.time_zone,
-    ground: `${row.ground}-${row.edition}`,
+    ground: `${row.loaded}.${row.ground}-${row.edition}`,
     edition: row.edition,
-    revision: row.revision,
+    incidents: row.incidents,
+    position: row.position,
     today: dayOf(now, row.time_zone),
   };
+};
+
+/**
+ * The version of all that is committed; what was committed without a position is given one first.
+ * @throws Problem 503 where no county is loaded.
+ */
+export async function readVersion(db: Queries, now: Date): Promise<DataVersion> {
+  let [row] = await db.rows<Row>(statement);
+  if (row?.waiting) {
+    await numberEvents(db, row.code);
+    [row] = await db.rows<Row>(statement);
+  }
+  return versionOf(row, now);
+}
+
+/**
+ * The version of what a snapshot shows, by the positions that it shows: content may be newer than they tell, never older.
+ * @param snapshot an open transaction of isolation level REPEATABLE READ
+ * @throws Problem 503 where no county is loaded.
+ */
+export async function versionShown(snapshot: Queries, now: Date): Promise<DataVersion> {
+  const [row] = await snapshot.rows<Row>(statement);
+  return versionOf(row, now);
 }
 
 /**

@@ -1,6 +1,9 @@
 /** The one face of either engine. Queries take it as an argument; nothing imports an open database. */
 import type { SQL } from 'drizzle-orm';
 
+/** The one channel; a notification carries nothing. */
+export const CHANNEL = 'wangge_live';
+
 export type Engine = 'embedded' | 'postgres';
 
 export interface Queries {
@@ -37,6 +40,13 @@ export interface Database extends Queries {
   readonly engine: Engine;
   /** Commits when `work` resolves, rolls back when it rejects. Other queries wait or use another connection. */
   transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
+  /**
+   * Calls `heard` soon after a commit that notified `wangge_live`, in this process or another, and after any time in
+   * which it could not hear. Notifications may be lost and may come several at once: they only say "look again".
+   * @param heard told whether a notification came, or only a time has ended in which none could
+   * @returns how to stop
+   */
+  listen(heard: (notified: boolean) => void): () => Promise<void>;
   close(): Promise<void>;
 }
 

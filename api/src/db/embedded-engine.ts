@@ -19,6 +19,8 @@ export class EmbeddedEngine {
   readonly #options: EngineOptions;
   #worker: Promise<Worker> | null = null;
   #closed = false;
+  /** Called after an answer with which a notification came, and (false) after a life in which one may have been lost. */
+  onHeard: (notified: boolean) => void = () => undefined;
   /** Milliseconds that a statement may take. */
   limitMs: number;
   /** Counts the engine's lives: a transaction that began in an earlier one is gone. */
@@ -55,6 +57,7 @@ export class EmbeddedEngine {
       throw new DatabaseError(`the embedded engine broke under the statement and was reopened: ${why}`, '57P02');
     }
     if (!reply.ok) throw new DatabaseError(reply.refusal.message, reply.refusal.code);
+    if (reply.answer.heard) this.onHeard(true);
     return reply.answer;
   }
 
@@ -136,5 +139,7 @@ export class EmbeddedEngine {
     this.#lost.add(worker);
     this.life += 1;
     this.#worker = null;
+    // A commit may have been the last thing that it did.
+    this.onHeard(false);
   }
 }

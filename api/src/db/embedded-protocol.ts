@@ -16,6 +16,8 @@ export interface Answer {
   readonly affected: number;
   readonly tag: string;
   readonly bytes?: Uint8Array<ArrayBuffer>;
+  /** A notification came with it: what the statement or an earlier one committed had announced itself. */
+  readonly heard: boolean;
 }
 
 export interface Refusal {

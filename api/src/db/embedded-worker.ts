@@ -7,6 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type messages, PGlite, protocol } from '@electric-sql/pglite';
 import { postgis } from '@electric-sql/pglite-postgis';
 import { rowsOfTag } from './command-tag.ts';
+import { CHANNEL } from './database.ts';
 import type { Answer, Refusal, Reply, Request, WorkerOptions } from './embedded-protocol.ts';
 import { fromText } from './values.ts';
 
@@ -30,12 +31,20 @@ interface ExceptionCounter {
 async function open({ dataDir }: WorkerOptions): Promise<PGlite> {
   const pg = await PGlite.create({ dataDir, extensions: { postgis } });
   // As the server sets them for its sessions: the text format of both is then the same.
-  await pg.exec(`SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'`);
+  await pg.exec(`SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; LISTEN ${CHANNEL}`);
   return pg;
 }
 
+/** A notification came since the last answer. */
+let heard = false;
+
 async function send(pg: PGlite, ...parts: Uint8Array[]): Promise<Message[]> {
-  return await pg.execProtocolStream(new Uint8Array(Buffer.concat(parts)), { syncToFs: false, throwOnError: false });
+  const replies = await pg.execProtocolStream(new Uint8Array(Buffer.concat(parts)), {
+    syncToFs: false,
+    throwOnError: false,
+  });
+  if (replies.some(({ name }) => name === 'notification')) heard = true;
+  return replies;
 }
 
 /**
@@ -47,7 +56,7 @@ async function send(pg: PGlite, ...parts: Uint8Array[]): Promise<Message[]> {
  * sent only after the verdict, and after a deliberate error where the statement failed in silence: that makes PostgreSQL
  * abort the transaction by its own ordinary path.
  */
-async function execute(pg: PGlite, text: string, params: readonly (string | null)[]): Promise<Answer> {
+async function execute(pg: PGlite, text: string, params: readonly (string | null)[]): Promise<Outcome> {
   const exceptions = pg.Module as unknown as ExceptionCounter;
   const uncaught = exceptions.___cxa_uncaught_exceptions();
   const replies = await send(
@@ -102,7 +111,7 @@ function rowsOf(replies: readonly Message[]): Record<string, unknown>[] {
   return rows;
 }
 
-async function copyIn(pg: PGlite, target: string, bytes: Uint8Array<ArrayBuffer>): Promise<Answer> {
+async function copyIn(pg: PGlite, target: string, bytes: Uint8Array<ArrayBuffer>): Promise<Outcome> {
   await pg._handleBlob(new Blob([bytes]));
   try {
     return await execute(pg, `COPY ${target} FROM '/dev/blob'`, []);
@@ -111,14 +120,14 @@ async function copyIn(pg: PGlite, target: string, bytes: Uint8Array<ArrayBuffer>
   }
 }
 
-async function copyOut(pg: PGlite, query: string, format: 'binary' | 'text'): Promise<Answer> {
+async function copyOut(pg: PGlite, query: string, format: 'binary' | 'text'): Promise<Outcome> {
   await pg._getWrittenBlob(); // What a copy that failed half way has left there.
   const answer = await execute(pg, `COPY (${query}) TO '/dev/blob' (FORMAT ${format})`, []);
   const blob = await pg._getWrittenBlob();
   return { ...answer, bytes: new Uint8Array(blob ? await blob.arrayBuffer() : new ArrayBuffer(0)) };
 }
 
-async function answer(pg: PGlite, request: Request): Promise<Answer> {
+async function outcome(pg: PGlite, request: Request): Promise<Outcome> {
   switch (request.op) {
     case 'statement':
       return await execute(pg, request.text, request.params);
@@ -130,6 +139,15 @@ async function answer(pg: PGlite, request: Request): Promise<Answer> {
       await pg.close();
       return { rows: [], affected: 0, tag: 'CLOSE' };
   }
+}
+
+/** What a request comes to, before it is told whether a notification came with it. */
+type Outcome = Omit<Answer, 'heard'>;
+
+function answered(answer: Outcome): Reply {
+  const reply = { ok: true, answer: { ...answer, heard } } as const;
+  heard = false;
+  return reply;
 }
 
 function reply(message: Reply): void {
@@ -150,14 +168,14 @@ let pg: PGlite | null = null;
 port.on('message', async (request: Request) => {
   try {
     if (!pg) throw new Error('the engine is not open');
-    reply({ ok: true, answer: await answer(pg, request) });
+    reply(answered(await outcome(pg, request)));
   } catch (error) {
     reply({ ok: false, refusal: refusalOf(error) });
   }
 });
 try {
   pg = await open(workerData as WorkerOptions);
-  reply({ ok: true, answer: { rows: [], affected: 0, tag: 'OPEN' } });
+  reply(answered({ rows: [], affected: 0, tag: 'OPEN' }));
 } catch (error) {
   reply({ ok: false, refusal: refusalOf(error) });
 }

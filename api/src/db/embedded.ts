@@ -58,6 +58,7 @@ export class EmbeddedDatabase extends Session implements Database {
   readonly #lock: Lock;
   readonly #idleMs: number;
   readonly #turns = new Turns();
+  readonly #listeners = new Set<(notified: boolean) => void>();
   #closing: Promise<void> | null = null;
 
   constructor(engine: EmbeddedEngine, lock: Lock, idleMs: number) {
@@ -65,6 +66,17 @@ export class EmbeddedDatabase extends Session implements Database {
     this.#engine = engine;
     this.#lock = lock;
     this.#idleMs = idleMs;
+    engine.onHeard = (notified) => {
+      for (const heard of this.#listeners) heard(notified);
+    };
+  }
+
+  /** No other process writes here: notifications come with the answers to our own statements. */
+  listen(heard: (notified: boolean) => void): () => Promise<void> {
+    this.#listeners.add(heard);
+    return async () => {
+      this.#listeners.delete(heard);
+    };
   }
 
   override async execute(statement: Statement): Promise<Outcome> {

@@ -5,7 +5,10 @@ import { migrate, migrationsFolder } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
 import { explainMigration } from './postgres-errors.ts';
 
-export type OpenOptions = ({ readonly databaseUrl: string } | { readonly folder: string }) & {
+export type OpenOptions = (
+  | { readonly databaseUrl: string; readonly listenUrl?: string }
+  | { readonly folder: string }
+) & {
   /** A statement that runs longer fails with 57014; default 30 s. */
   readonly statementTimeoutMs?: number;
   /** A transaction that sends nothing for longer is rolled back; default 60 s. */

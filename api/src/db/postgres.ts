@@ -3,6 +3,7 @@ import { Pool, type PoolClient, type PoolConfig, type QueryArrayConfig } from 'p
 import { from, to } from 'pg-copy-streams';
 import { type Database, DatabaseError } from './database.ts';
 import { explainConnection, explainServer } from './postgres-errors.ts';
+import { PostgresListener } from './postgres-listener.ts';
 import { Session, TransactionSession } from './session.ts';
 import type { Outcome, Statement } from './statement.ts';
 import { fromText } from './values.ts';
@@ -12,6 +13,8 @@ export interface PostgresOptions {
   readonly databaseUrl: string;
   readonly statementTimeoutMs: number;
   readonly idleTransactionMs: number;
+  /** Direct to the primary, for LISTEN, which a pooler takes and then delivers nothing; default: `databaseUrl`. */
+  readonly listenUrl?: string;
   /** Connections at most; default 10. */
   readonly connections?: number;
 }
@@ -45,7 +48,7 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresDa
     await pool.end();
     throw error;
   }
-  return new PostgresDatabase(pool, limits);
+  return new PostgresDatabase(pool, limits, options.listenUrl ?? options.databaseUrl);
 }
 
 function poolOf(options: PostgresOptions, session: PoolConfig): Pool {
@@ -129,10 +132,23 @@ export class PostgresDatabase extends Session implements Database {
   /** Set where the session cannot hold them: behind a pooler. */
   readonly #limits: Limits | null;
 
-  constructor(pool: Pool, limits: Limits | null) {
+  readonly #listenUrl: string;
+  readonly #listeners = new Set<PostgresListener>();
+
+  constructor(pool: Pool, limits: Limits | null, listenUrl: string) {
     super();
     this.#pool = pool;
     this.#limits = limits;
+    this.#listenUrl = listenUrl;
+  }
+
+  listen(heard: (notified: boolean) => void): () => Promise<void> {
+    const listener = new PostgresListener(this.#listenUrl, heard);
+    this.#listeners.add(listener);
+    return async () => {
+      this.#listeners.delete(listener);
+      await listener.close();
+    };
   }
 
   override async execute(statement: Statement): Promise<Outcome> {
@@ -182,6 +198,8 @@ export class PostgresDatabase extends Session implements Database {
   }
 
   async close(): Promise<void> {
+    for (const listener of this.#listeners) await listener.close();
+    this.#listeners.clear();
     await this.#pool.end();
   }
 }

@@ -11,6 +11,7 @@ const TYPES = {
   'unknown-address': [404, '没有这个地址'],
   'not-found': [404, '没有这个对象'],
   'method-not-allowed': [405, '不支持这种请求方法'],
+  'too-old': [410, '已超出可补齐的范围'],
   'too-large': [413, '请求体过大'],
   'unsupported-media-type': [415, '不支持这种内容类型'],
   'invalid-body': [422, '请求内容有误'],
@@ -18,6 +19,7 @@ const TYPES = {
   internal: [500, '服务器内部错误'],
   'database-unavailable': [503, '数据库暂时无法访问'],
   'query-cut': [503, '查询超时，已被中止'],
+  'too-many-streams': [503, '实时连接数已达上限'],
   'no-county': [503, '尚未装入县域数据'],
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>;
 

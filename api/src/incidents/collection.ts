@@ -52,7 +52,7 @@ export const incidentsCollection = (models: Models): Collection =>
     key: sql`i.id`,
     geom: sql`i.geom`,
     instant: sql`i.occurred_at`,
-    tag: (version) => `${version.ground}.${version.revision}`,
+    tag: (version) => `${version.ground}.${version.incidents}`,
     async extent(version) {
       const { columns } = await models.incidents(version);
       const bbox = boxOf(columns) ?? (await models.tiling(version)).bbox;

@@ -19,6 +19,7 @@ export const incidentsApi = (models: Models) => {
       const [ground, tiling] = await Promise.all([models.ground(version), models.tiling(version)]);
       return { ground, tiling };
     },
+    position: async () => (await models.version()).position,
   };
   return new OpenAPIHono({ defaultHook: refuseReport })
     .openapi(routes.columns, async (c) => {
@@ -26,7 +27,7 @@ export const incidentsApi = (models: Models) => {
       const version = await models.version();
       const window = windowFrom({ from, to }, version.time_zone, models.clock());
       // Divisions are part of the answer, so the ground is part of its version.
-      const tag = weakTag(version.ground, version.revision, window.from, window.to);
+      const tag = weakTag(version.ground, version.incidents, window.from, window.to);
       const key = `/api/incidents/columns ${from ?? ''} ${to ?? ''}`;
       return await models.bodies.answer(c, key, tag, routes.COLUMNS_TYPE, async () => {
         const { columns, asOf } = await models.incidents(version);

@@ -1,15 +1,15 @@
-/** SQL of incidents. Whoever writes `incident` first calls `lockIncidents` in the same transaction. */
-import type { IncidentRecord } from '@wangge/geodata/incidents/build';
+/** SQL of incidents. Triggers announce every write to them (migrations/0001_live.sql). */
 import type { Kind, Precision, State, Urgency } from '@wangge/geodata/incidents/incident';
+import type { WireIncident } from '@wangge/geodata/incidents/wire';
 import { sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 
 /**
- * Lets one transaction at a time write incidents, until it ends: revisions are drawn inside, so their order is the order
- * of commits, and a reader that has seen revision n will never find a smaller one later.
+ * Keeps the editions as they are until the transaction ends, so that what is written lies in grids of the head. Any
+ * number of writers hold it at once; whoever publishes an edition takes the same lock for himself alone.
  */
-export async function lockIncidents(tx: Queries): Promise<void> {
-  await tx.rows(sql`SELECT pg_advisory_xact_lock(hashtext('wangge incident'))::text AS locked`);
+export async function holdEdition(tx: Queries): Promise<void> {
+  await tx.rows(sql`SELECT pg_advisory_xact_lock_shared(hashtext('wangge edition'))::text AS held`);
 }
 
 /** An incident as it is stored and compared. Instants are whole seconds, lattice coordinates of 1e-7°. */
@@ -39,7 +39,10 @@ export interface StoredIncident {
 const seconds = (column: string) =>
   sql`floor(extract(epoch FROM ${sql.raw(column)}))::int8 AS ${sql.raw(column.replace('i.', ''))}`;
 
-/** The stored incidents of (source, external_id) pairs. */
+/**
+ * The stored incidents of (source, external_id) pairs, locked until the transaction ends. They are locked in the order
+ * of their keys: two batches that share some wait for each other instead of dead-locking.
+ */
 export const incidentsByKey = (
   tx: Queries,
   county: string,
@@ -51,7 +54,8 @@ export const incidentsByKey = (
       round(ST_X(i.geom) * 1e7)::int8 AS lon, round(ST_Y(i.geom) * 1e7)::int8 AS lat,
       i.given_crs, i.given_lon, i.given_lat, i.grid_id_then, i.grid_id, i.village_code, i.township_code
     FROM jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) AS k (source text, external_id text)
-    JOIN incident i ON i.county_code = ${county} AND i.source = k.source AND i.external_id = k.external_id`);
+    JOIN incident i ON i.county_code = ${county} AND i.source = k.source AND i.external_id = k.external_id
+    ORDER BY i.source, i.external_id FOR UPDATE OF i`);
 
 /** The record as SQL sees it, from JSON. */
 const record = (rows: readonly object[]) => sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS r (
@@ -62,7 +66,10 @@ const record = (rows: readonly object[]) => sql`jsonb_to_recordset(${JSON.string
 
 const point = sql`CASE WHEN r.lon IS NULL THEN NULL ELSE ST_SetSRID(ST_MakePoint(r.lon / 1e7::float8, r.lat / 1e7::float8), 4326) END`;
 
-/** Inserts new incidents. @returns their ids by key. */
+/**
+ * Inserts new incidents, in the order of their keys for the same reason as above.
+ * @returns their ids by key; a key that another writer has inserted meanwhile is missing
+ */
 export const insertIncidents = (
   tx: Queries,
   county: string,
@@ -74,7 +81,8 @@ export const insertIncidents = (
     SELECT ${county}, r.source, r.external_id, r.kind, r.category, r.urgency, r.state, to_timestamp(r.occurred_at),
       to_timestamp(r.reported_at), to_timestamp(r.state_at), r.precision, ${point}, r.given_crs, r.given_lon,
       r.given_lat, r.grid_id_then, r.grid_id, r.village_code, r.township_code
-    FROM ${record(rows)}
+    FROM ${record(rows)} ORDER BY r.source, r.external_id
+    ON CONFLICT (county_code, source, external_id) DO NOTHING
     RETURNING id, source, external_id`);
 
 /** Brings stored incidents to a new state; every one must be there. */
@@ -85,7 +93,7 @@ export const updateIncidents = (tx: Queries, county: string, rows: readonly Stor
       occurred_at = to_timestamp(r.occurred_at), reported_at = to_timestamp(r.reported_at),
       state_at = to_timestamp(r.state_at), precision = r.precision, geom = ${point}, given_crs = r.given_crs,
       given_lon = r.given_lon, given_lat = r.given_lat, grid_id_then = r.grid_id_then, grid_id = r.grid_id,
-      village_code = r.village_code, township_code = r.township_code, revision = nextval('incident_revision')
+      village_code = r.village_code, township_code = r.township_code
     FROM ${record(rows)}
     WHERE i.county_code = ${county} AND i.id = r.id`,
     rows.length,
@@ -113,59 +121,19 @@ export const appendFlows = (tx: Queries, county: string, flows: readonly Flow[])
     flows.length,
   );
 
-/** Head edition and greatest revision, as the open transaction sees them. */
-export async function standing(tx: Queries, county: string): Promise<{ edition: number; revision: number }> {
-  const [row] = await tx.rows<{ edition: number; revision: number }>(sql`
-    SELECT (SELECT max(n) FROM edition WHERE county_code = ${county}) AS edition,
-      (SELECT coalesce(max(revision), 0) FROM incident WHERE county_code = ${county}) AS revision`);
-  return row!;
+/** Head edition, as the open transaction sees it. */
+export async function headEdition(tx: Queries, county: string): Promise<number> {
+  const [row] = await tx.rows<{ edition: number }>(
+    sql`SELECT max(n) AS edition FROM edition WHERE county_code = ${county}`,
+  );
+  return row!.edition;
 }
 
 /** All incidents for the read model, in the column order that `readCopied` expects. `COPY` takes no parameters. */
 export const copyOfIncidents = (county: string): string => `
   SELECT id, floor(extract(epoch FROM occurred_at))::int8, round(ST_X(geom) * 1e7)::int4, round(ST_Y(geom) * 1e7)::int4,
-    grid_id, village_code, township_code, category, kind, urgency, state, revision
+    grid_id, village_code, township_code, category, kind, urgency, state
   FROM incident WHERE county_code = '${county.replaceAll("'", "''")}'`;
 
-export interface RevisedIncident {
-  readonly id: number;
-  readonly occurred_at: number;
-  readonly lon: number | null;
-  readonly lat: number | null;
-  readonly grid_id: number | null;
-  readonly village_code: string | null;
-  readonly township_code: string | null;
-  readonly category: string;
-  readonly kind: Kind;
-  readonly urgency: Urgency;
-  readonly state: State;
-  readonly revision: number;
-}
-
-/** Incidents written after a revision, at most `limit`, in order of revision. */
-export const incidentsAfter = (
-  queries: Queries,
-  county: string,
-  revision: number,
-  limit: number,
-): Promise<RevisedIncident[]> =>
-  queries.rows(sql`
-    SELECT id, floor(extract(epoch FROM occurred_at))::int8 AS occurred_at,
-      round(ST_X(geom) * 1e7)::int4 AS lon, round(ST_Y(geom) * 1e7)::int4 AS lat,
-      grid_id, village_code, township_code, category, kind, urgency, state, revision
-    FROM incident WHERE county_code = ${county} AND revision > ${revision}
-    ORDER BY revision LIMIT ${limit}`);
-
-/** A row of either read, as the columns take it. */
-export const recordOf = (row: RevisedIncident): IncidentRecord => ({
-  id: row.id,
-  kind: row.kind,
-  category: row.category,
-  urgency: row.urgency,
-  state: row.state,
-  occurred_at: new Date(row.occurred_at * 1000),
-  point: row.lon === null || row.lat === null ? null : [row.lon / 1e7, row.lat / 1e7],
-  grid_id: row.grid_id,
-  village_code: row.village_code,
-  township_code: row.township_code,
-});
+/** A row of it. */
+export type CopiedIncident = Omit<WireIncident, 'reported_at'>;

@@ -12,11 +12,11 @@ import { NOWHERE, type Place, placeOf, statesPlace } from './place.ts';
 import {
   appendFlows,
   type Flow,
+  headEdition,
+  holdEdition,
   incidentsByKey,
   insertIncidents,
-  lockIncidents,
   type StoredIncident,
-  standing,
   updateIncidents,
 } from './queries.ts';
 import { IncidentReport, type ReportAnswer, type ReportFate } from './schema.ts';
@@ -153,20 +153,22 @@ function revised(before: StoredIncident, c: Candidate, now: number): StoredIncid
   return same ? before : after;
 }
 
-/** The ground was published anew while a batch waited for its turn: locate again. */
-class GroundMoved extends Error {}
+/** An edition was published, or another writer inserted one of the keys, since the batch began: begin again. */
+class Overtaken extends Error {}
 
 export interface Intake {
   readonly db: Database;
   readonly clock: () => Date;
   /** The ground and tiling of the moment. */
   readonly surroundings: () => Promise<{ readonly ground: Ground; readonly tiling: Tiling }>;
+  /** The live position at which all that is committed stands. */
+  readonly position: () => Promise<number>;
 }
 
 /**
  * Writes what can be written of the reports, in one transaction, and tells the fate of each. Where a key comes more than
  * once in a batch the last one that can be written counts and those before it are refused, so that posting the batch
- * again changes nothing. Simultaneous batches are written one after another.
+ * again changes nothing. Simultaneous batches wait for each other only where they share a key.
  */
 export async function takeReports(intake: Intake, raws: readonly unknown[]): Promise<ReportAnswer> {
   for (let attempt = 0; ; attempt++) {
@@ -174,13 +176,13 @@ export async function takeReports(intake: Intake, raws: readonly unknown[]): Pro
     try {
       return await attemptReports(intake, ground, tiling, raws);
     } catch (error) {
-      if (!(error instanceof GroundMoved) || attempt >= 3) throw error;
+      if (!(error instanceof Overtaken) || attempt >= 5) throw error;
     }
   }
 }
 
 async function attemptReports(
-  { db, clock }: Intake,
+  { db, clock, position }: Intake,
   ground: Ground,
   tiling: Tiling,
   raws: readonly unknown[],
@@ -204,17 +206,16 @@ async function attemptReports(
   });
   const candidates = [...byKey.values()];
   const county = ground.version.county;
-  const revision = await db.transaction(async (tx) => {
-    if (candidates.length > 0) {
-      await lockIncidents(tx);
-      if ((await standing(tx, county)).edition !== ground.version.edition) throw new GroundMoved();
+  if (candidates.length > 0) {
+    await db.transaction(async (tx) => {
+      await holdEdition(tx);
+      if ((await headEdition(tx, county)) !== ground.version.edition) throw new Overtaken();
       for (const fate of await write(tx, county, ground, candidates, now)) fates[fate.index] = fate;
-    }
-    return (await standing(tx, county)).revision;
-  });
+    });
+  }
   const count = (fate: ReportFate['fate']) => fates.filter((f) => f.fate === fate).length;
   return {
-    as_of: revision,
+    as_of: await position(),
     created: count('created'),
     updated: count('updated'),
     unchanged: count('unchanged'),
@@ -279,6 +280,7 @@ async function write(
       county,
       inserts.map((i) => i.incident),
     );
+    if (rows.length !== inserts.length) throw new Overtaken();
     const ids = new Map(rows.map((row) => [keyOf(row), row.id]));
     for (const { candidate, incident } of inserts) {
       const id = ids.get(keyOf(incident));

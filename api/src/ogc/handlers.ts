@@ -88,7 +88,7 @@ export function ogcApi(models: Models): Hono {
   get('/ogc/collections', async (c) => {
     plain(c);
     const version = await models.version();
-    const tag = weakTag(version.ground, version.revision, version.today);
+    const tag = weakTag(version.ground, version.incidents, version.today);
     return await models.bodies.answer(c, new URL(c.req.url).href, tag, JSON_TYPE, async () => {
       const notices = noticesOf(await models.ground(version));
       const pages = await Promise.all(

@@ -24,7 +24,7 @@ const PREAMBLE = 12;
 const BYTE_COLUMNS = ['category', 'kind', 'urgency', 'state'] as const;
 const BYTES_A_ROW = BYTE_COLUMNS.length + 5 * 4 + 2;
 
-/** Columns, and the incident revision at which they stand. */
+/** Columns, and the live position at which they stand. */
 export interface DatedColumns {
   readonly columns: IncidentColumns;
   readonly asOf: number;
@@ -37,7 +37,7 @@ interface Header {
   readonly categories: readonly string[];
 }
 
-/** @param asOf the incident revision at which the columns stand: a whole number, not negative. */
+/** @param asOf the live position at which the columns stand: a whole number, not negative. */
 export function encodeColumns(columns: IncidentColumns, asOf: number): Uint8Array {
   const { length, areas, categories } = columns;
   if (!Number.isSafeInteger(asOf) || asOf < 0) throw new Error(`asOf: ${asOf} is no whole number from 0`);
