@@ -42,10 +42,11 @@ export function AreaTree() {
   const kept = useMemo(() => keptBy(tree.byCode.values(), filter), [tree, filter]);
 
   // The selected area is always to be seen, also when it was selected on the map.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other figures are no other area
   useEffect(() => {
     setOpened((now) => new Set([...now, ...pathOf(selected).map((area) => area.code)]));
     setFocused(selected.code);
-  }, [selected]);
+  }, [selected.code]);
   useEffect(() => {
     list.current?.querySelector(`[data-code="${selected.code}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [selected.code]);

@@ -1,5 +1,7 @@
 /** The county as a tree: county → township unit → village or community → grid, each in code order. */
 import type { Area, OverviewAnswer, Totals } from '@wangge/api/county/schema';
+import type { IncidentCounts, Places } from '@wangge/geodata/incidents/tally';
+import type { AreaRef } from '@wangge/geodata/incidents/within';
 
 export interface AreaNode {
   readonly code: string;
@@ -45,6 +47,42 @@ export function growTree(answers: readonly OverviewAnswer[]): AreaTree | null {
   grids.sort(byCodeOrder);
   return { root, byCode, grids };
 }
+
+/** The same areas with other counts of incidents; an area of which there are none keeps its own. */
+export function recount(tree: AreaTree, countsOf: (area: AreaNode) => IncidentCounts | undefined): AreaTree {
+  const byCode = new Map<string, AreaNode>();
+  const copy = (area: AreaNode, parent: AreaNode | null): AreaNode => {
+    const children: AreaNode[] = [];
+    const node = { ...area, totals: { ...area.totals, ...countsOf(area) }, parent, children };
+    byCode.set(node.code, node);
+    for (const child of area.children) children.push(copy(child, node));
+    return node;
+  };
+  const root = copy(tree.root, null);
+  return { root, byCode, grids: tree.grids.map((grid) => byCode.get(grid.code)!) };
+}
+
+/** The areas of a tree as incidents are counted by them, and the id of each grid by its code. */
+export interface TreePlaces extends Places {
+  readonly idOf: ReadonlyMap<string, number>;
+}
+
+/** @param idOf id of each grid by its code; a grid that has none is left out. */
+export function placesOf(tree: AreaTree, idOf: ReadonlyMap<string, number>): TreePlaces {
+  const divisions = [...tree.byCode.values()].filter((area) => area.level !== 'grid');
+  return {
+    divisions: divisions.map((area) => ({ code: area.code, parent_code: area.parent?.code ?? null })),
+    grids: tree.grids.flatMap((grid) => {
+      const id = idOf.get(grid.code);
+      return id === undefined ? [] : [{ id, village_code: grid.parent?.code ?? tree.root.code }];
+    }),
+    idOf,
+  };
+}
+
+/** An area as `rowsWithin` takes it; a grid without an id holds nothing. */
+export const areaRef = (area: AreaNode, { idOf }: TreePlaces): AreaRef =>
+  area.level === 'grid' ? { grid: idOf.get(area.code) ?? -1 } : { division: area.code };
 
 const pick = ({ code, name, name_en, level }: Area) => ({ code, name, name_en, level });
 

@@ -1,9 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDesk } from '../situation/desk.ts';
 import { Section } from '../ui/Section.tsx';
-import { gridIncidentsQuery } from './queries.ts';
+import { latestRows, lineOf } from './latest.ts';
 import css from './RecentReports.module.css';
 import { ReportList } from './ReportList.tsx';
 
@@ -12,33 +11,21 @@ const FIRST = 12;
 /** The reports of a grid in the period, newest first. */
 export function RecentReports() {
   const { t } = useLingui();
-  const { node, overview, formats, periodWords } = useDesk();
-  const { from, to } = overview.window;
-  const { data, isError, refetch } = useQuery(gridIncidentsQuery(node.code, from, to));
+  const { rows, formats, periodWords } = useDesk();
   const [all, setAll] = useState(false);
-  const lines = (data?.features ?? [])
-    .map(({ properties }) => ({ ...properties, at: new Date(properties.occurred_at) }))
-    .sort((a, b) => b.at.getTime() - a.at.getTime() || b.id - a.id);
-  const shown = all ? lines : lines.slice(0, FIRST);
+  if (rows === null) return null;
+  const lines = latestRows(rows, all ? rows.length : FIRST).map((row) => lineOf(rows, row));
   return (
-    <Section title={t`最近上报`} note={data ? t`显示 ${shown.length} / ${data.numberMatched}` : periodWords}>
-      {isError && !data && (
-        <p className={css.none} role="alert">
-          <Trans>上报列表没有载入。</Trans>{' '}
-          <button type="button" onClick={() => void refetch()}>
-            <Trans>重试</Trans>
-          </button>
-        </p>
-      )}
-      {data && lines.length === 0 && (
+    <Section title={t`最近上报`} note={t`显示 ${lines.length} / ${formats.count(rows.length)}`}>
+      {lines.length === 0 && (
         <p className={css.none}>
           <Trans>{periodWords}没有上报。</Trans>
         </p>
       )}
-      <ReportList lines={shown} />
-      {lines.length > FIRST && (
+      <ReportList lines={lines} />
+      {rows.length > FIRST && (
         <button type="button" className={css.more} onClick={() => setAll(!all)}>
-          {all ? t`收起` : t`显示全部 ${formats.count(lines.length)} 件`}
+          {all ? t`收起` : t`显示全部 ${formats.count(rows.length)} 件`}
         </button>
       )}
     </Section>

@@ -1,31 +1,26 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
 import { scaleLinear } from 'd3-scale';
 import { useMemo } from 'react';
+import { addDays, offsetAt, startOfDay } from '../situation/clock.ts';
 import { useDesk } from '../situation/desk.ts';
-import { addDays, type Days, lengthOf } from '../situation/period.ts';
+import { lengthOf } from '../situation/period.ts';
 import { Section } from '../ui/Section.tsx';
-import { columnsQuery } from './queries.ts';
 import css from './Rhythm.module.css';
-import { offsetOf, rhythmOf } from './rhythm.ts';
-import { useWithin } from './useWithin.ts';
+import { rhythmOf } from './rhythm.ts';
 
 const WIDTH = 280;
 const HEIGHT = 56;
 const hourOf = (index: number) => `${Math.floor(index / 24)} ${index % 24}`;
 
-/** When reports come: by day, and by hour and weekday; computed from the columns of the period. */
-export function Rhythm({ days }: { days: Days }) {
+/** When reports come: by day, and by hour and weekday. */
+export function Rhythm() {
   const { t } = useLingui();
-  const { county, node, formats, overview, periodWords } = useDesk();
-  const { data: columns } = useQuery(columnsQuery(days));
-  const within = useWithin(columns, node);
+  const { county, days, rows, formats, periodWords } = useDesk();
   const rhythm = useMemo(() => {
-    if (!columns || !within) return null;
-    const start = Date.parse(overview.window.from) / 1000;
-    const offset = offsetOf(county.time_zone, new Date(overview.window.from));
-    return rhythmOf(columns, start, offset, lengthOf(days), within);
-  }, [columns, within, overview.window.from, days, county.time_zone]);
+    if (rows === null) return null;
+    const start = startOfDay(days.from, county.time_zone);
+    return rhythmOf(rows, start, offsetAt(start, county.time_zone), lengthOf(days));
+  }, [rows, days, county.time_zone]);
   if (rhythm === null) return null;
   const highest = Math.max(1, ...rhythm.days);
   const y = scaleLinear([0, highest], [0, HEIGHT]);

@@ -15,21 +15,14 @@ const COLLECTION = KINDS.indexOf('collection');
 
 /**
  * `start`: first instant of the first day. `offset`: seconds by which the county's clock is ahead of UTC; China knows no
- * summer time, elsewhere the offset of `start` serves for the whole period. `count`: days. `within`: rows that count.
+ * summer time, elsewhere the offset of `start` serves for the whole period. `count`: days.
  */
-export function rhythmOf(
-  columns: IncidentColumns,
-  start: number,
-  offset: number,
-  count: number,
-  within: (row: number) => boolean,
-): Rhythm {
+export function rhythmOf(columns: IncidentColumns, start: number, offset: number, count: number): Rhythm {
   const days = new Uint32Array(count);
   const week = new Uint32Array(7 * 24);
   let total = 0;
   let weekTotal = 0;
   for (let row = 0; row < columns.length; row++) {
-    if (!within(row)) continue;
     const at = columns.occurred_at[row]!;
     const day = Math.floor((at - start) / 86_400);
     if (day < 0 || day >= count) continue;
@@ -42,21 +35,4 @@ export function rhythmOf(
     weekTotal++;
   }
   return { days, week, total, weekTotal };
-}
-
-/** Seconds by which a zone's clock is ahead of UTC at an instant. */
-export function offsetOf(timeZone: string, instant: Date): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(instant);
-  const get = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  const local = Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second'));
-  return Math.round((local - instant.getTime()) / 1000);
 }

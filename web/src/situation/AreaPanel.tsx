@@ -19,7 +19,7 @@ import { useWords } from './words.ts';
 export function AreaPanel({ sentence }: { sentence: string }) {
   const { t } = useLingui();
   const words = useWords();
-  const { node, view, formats, overview, waiting, days, periodWords } = useDesk();
+  const { node, view, formats, overview, waiting, periodWords } = useDesk();
   const { grids } = node.totals;
   const gridClass = (['community', 'rural', 'special'] as const).find((c) => grids[c] > 0);
   return (
@@ -55,7 +55,7 @@ export function AreaPanel({ sentence }: { sentence: string }) {
         <CategoryBars />
       </Section>
       {node.level !== 'grid' && <LatestReports />}
-      <Rhythm days={days} />
+      <Rhythm />
       {node.children.length > 0 && <SubAreas key={`${node.code} parts`} />}
     </div>
   );

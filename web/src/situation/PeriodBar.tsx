@@ -2,10 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import { Icon } from '../ui/Icon.tsx';
+import { addDays, isDay } from './clock.ts';
 import { useDesk } from './desk.ts';
 import { LayerSwitch } from './LayerSwitch.tsx';
 import css from './PeriodBar.module.css';
-import { isDay, lengthOf, PERIODS } from './period.ts';
+import { lengthOf, PERIODS } from './period.ts';
 import { useWords } from './words.ts';
 
 /** The period of all figures, and how they are seen: on the map or as a table. */
@@ -26,7 +27,7 @@ export function PeriodBar() {
             key={period}
             type="button"
             aria-pressed={view.period === period}
-            onClick={() => go({ period, days: null })}
+            onClick={() => go({ period, span: null })}
           >
             {words.period[period]}
           </button>
@@ -50,7 +51,7 @@ export function PeriodBar() {
               onSubmit={(event) => {
                 event.preventDefault();
                 if (!valid) return;
-                go({ period: 'custom', days: { from, to } });
+                go({ period: 'custom', span: { from: `${from}T00`, to: `${addDays(to, 1)}T00` } });
                 setChoosing(false);
               }}
             >

@@ -2,19 +2,24 @@ import { useLingui } from '@lingui/react/macro';
 import { createTheme, type MantineColorsTuple, MantineProvider } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { CountyAnswer } from '@wangge/api/county/schema';
+import type { IncidentColumns } from '@wangge/geodata/incidents/columns';
+import { pickRows } from '@wangge/geodata/incidents/filter';
+import { rowsWithin } from '@wangge/geodata/incidents/within';
 import { useEffect, useMemo, useState } from 'react';
 import { countyQuery } from '../county/queries.ts';
+import { type AreaNode, areaRef } from '../divisions/areas.ts';
 import { activate, preferredLanguage } from '../locales/language.ts';
 import { formatsFor } from '../ui/format.ts';
 import { ApiError } from '../ui/request.ts';
 import { DeskPage } from './DeskPage.tsx';
 import { DeskContext } from './desk.ts';
-import { dayOf, daysOf, daysWithin } from './period.ts';
+import { daysOf, heldFrom, monthOf, sameWindow, type Window, windowOf } from './period.ts';
 import { useView } from './route.tsx';
 import { useTheme } from './scheme.ts';
 import { Failed, Loading, NoCounty } from './states.tsx';
+import type { ViewState } from './url.ts';
+import { type Shown, useFigures } from './useFigures.ts';
 import { useShades } from './useShades.ts';
-import { useTree } from './useTree.ts';
 import { periodWordsOf, useWords } from './words.ts';
 
 /** The accent of theme.css, light to dark. */
@@ -68,20 +73,28 @@ function Desk({ county }: { county: CountyAnswer }) {
   const { view, go } = useView();
   const { i18n } = useLingui();
   const words = useWords();
-  const formats = formatsFor(i18n.locale, county.time_zone);
-  const today = useToday(county.time_zone);
-  const asked = useMemo(() => daysOf(view.period, today, view.days), [view.period, view.days, today]);
-  const { tree, overview, error, waiting, stale, retry } = useTree(county.code, asked);
-  // Figures never stand under the name of a period that is not theirs.
-  const window = overview?.window;
-  const days = useMemo(() => window && daysWithin(window, county.time_zone), [window, county.time_zone]);
-  const { values, classes } = useShades(tree, view.measure);
-  if (tree === null || overview === null || days === undefined) {
+  const timeZone = county.time_zone;
+  const formats = formatsFor(i18n.locale, timeZone);
+  const now = useNow();
+  const asked = useAsked(view, now, timeZone);
+  const { shown, error, retry } = useFigures(county.code, timeZone, {
+    window: asked,
+    settled: asked,
+    filter: view.filter,
+    heldFrom: Math.min(heldFrom(now, timeZone), monthOf(asked.from, timeZone)),
+    now,
+  });
+  const { values, classes } = useShades(shown?.tree ?? null, view.measure);
+  const node = shown && ((view.area === null ? null : shown.tree.byCode.get(view.area)) ?? shown.tree.root);
+  const rows = useRowsIn(shown, node);
+  const window = shown?.window ?? asked;
+  const days = useMemo(() => daysOf(window, timeZone), [window, timeZone]);
+  if (shown === null || node === null) {
     return error ? <Failed error={error} retry={retry} /> : <Loading name={county.name} />;
   }
-  const own = days.from === asked.from && days.to === asked.to;
-  const found = view.area === null ? tree.root : tree.byCode.get(view.area);
-  const node = found ?? tree.root;
+  const { tree } = shown;
+  // Figures never stand under the name of a window that is not theirs.
+  const period = sameWindow(window, asked) ? view.period : 'custom';
   return (
     <DeskContext
       value={{
@@ -89,18 +102,24 @@ function Desk({ county }: { county: CountyAnswer }) {
         go,
         open: (code) => go({ area: code === tree.root.code ? null : code, camera: null }),
         county,
-        overview,
+        overview: shown.overview,
         tree,
         node,
         // Villages and grids may still be on their way.
-        astray: found === undefined && tree.grids.length > 0,
+        astray: view.area !== null && view.area !== node.code && tree.grids.length > 0,
+        window,
         days,
-        periodWords: periodWordsOf(words, own ? view.period : 'custom', days, formats),
+        periodWords: periodWordsOf(words, period, window, formats, timeZone),
+        filter: shown.filter,
+        held: shown.held,
+        countyRows: shown.rows,
+        rows,
+        live: window.from <= now && now < window.to,
         formats,
         values,
         classes,
-        waiting,
-        stale,
+        waiting: shown.waiting,
+        stale: shown.stale,
       }}
     >
       <DeskPage retry={retry} />
@@ -108,12 +127,32 @@ function Desk({ county }: { county: CountyAnswer }) {
   );
 }
 
-/** The county's day; it changes at the county's midnight. */
-function useToday(timeZone: string): string {
-  const [today, setToday] = useState(() => dayOf(new Date(), timeZone));
-  useEffect(() => {
-    const timer = setInterval(() => setToday(dayOf(new Date(), timeZone)), 30_000);
-    return () => clearInterval(timer);
-  }, [timeZone]);
-  return today;
+/** The same window while it means the same seconds, so that nothing is counted anew each minute. */
+function useAsked(view: ViewState, now: number, timeZone: string): Window {
+  const asked = windowOf(view.period, now, timeZone, view.span);
+  return useMemo(() => ({ from: asked.from, to: asked.to }), [asked.from, asked.to]);
 }
+
+/** The shown incidents that lie in an area; null where they are not held. */
+function useRowsIn(shown: Shown | null, area: AreaNode | null): IncidentColumns | null {
+  const rows = shown?.rows ?? null;
+  const places = shown?.places ?? null;
+  const code = area?.code;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an area is what its code says, whatever its figures
+  return useMemo(() => {
+    if (rows === null || places === null || area === null) return null;
+    return pickRows(rows, rowsWithin(rows, places, areaRef(area, places)));
+  }, [rows, places, code]);
+}
+
+/** Seconds since 1970, to the half minute. */
+function useNow(): number {
+  const [now, setNow] = useState(secondNow);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(secondNow()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+const secondNow = () => Math.floor(Date.now() / 1000);

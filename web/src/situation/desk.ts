@@ -1,29 +1,45 @@
-/** What every panel of the desk shares: the county, the selected area, the period, and the way to change them. */
+/** What every panel of the desk shares: the county, the selected area, the window, and the way to change them. */
 import type { CountyAnswer, OverviewAnswer } from '@wangge/api/county/schema';
+import type { IncidentColumns } from '@wangge/geodata/incidents/columns';
+import type { IncidentFilter } from '@wangge/geodata/incidents/filter';
 import { createContext, useContext } from 'react';
 import type { AreaNode, AreaTree } from '../divisions/areas.ts';
+import type { Held } from '../incidents/held.ts';
 import type { Formats } from '../ui/format.ts';
 import type { ValueClass } from './classes.ts';
-import type { Days } from './period.ts';
+import type { Days, Window } from './period.ts';
 import type { ViewState } from './url.ts';
 
 export interface Desk {
+  /** What the address asks for; `window` and `filter` are what the figures that are shown stand for. */
   readonly view: ViewState;
   /** A new entry in the history, unless it only refines what is seen (`replace`). */
   readonly go: (patch: Partial<ViewState>, options?: { replace?: boolean }) => void;
   /** Selects an area; the map follows. */
   readonly open: (code: string) => void;
   readonly county: CountyAnswer;
-  /** The answer by township: time of data and what is known only for the whole. */
+  /** The server's answer by township: time of data, staff, and what is known only for the whole. */
   readonly overview: OverviewAnswer;
   readonly tree: AreaTree;
   readonly node: AreaNode;
   /** True where the address names an area that the county does not have. */
   readonly astray: boolean;
-  /** The days of the figures that are shown; while others are on their way, or do not come, still the earlier ones. */
+  /** The window of the figures that are shown; while others are on their way, or do not come, still the earlier one. */
+  readonly window: Window;
+  /** The days on which it lies. */
   readonly days: Days;
   /** The same in words, e.g. 近30天. */
   readonly periodWords: string;
+  /** The filter of the figures that are shown. */
+  readonly filter: IncidentFilter;
+  /** What the page holds; null before it is there. */
+  readonly held: Held | null;
+  /** The held incidents of window and filter over the whole county; null where they are not held. */
+  readonly countyRows: IncidentColumns | null;
+  /** Those of them in the selected area. */
+  readonly rows: IncidentColumns | null;
+  /** The window holds this moment, and nothing is played back: what comes in is seen at once. */
+  readonly live: boolean;
   readonly formats: Formats;
   /** Measure of each grid by code; null is no data. */
   readonly values: ReadonlyMap<string, number | null>;

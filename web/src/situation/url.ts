@@ -2,10 +2,13 @@
  * The address is the state: what one sees can be sent to a colleague, bookmarked, and walked back and forth. Flat,
  * readable, defaults left out; a value that is not understood falls back to its default.
  */
+import { type IncidentFilter, NO_FILTER } from '@wangge/geodata/incidents/filter';
+import { KINDS, STATES, URGENCIES } from '@wangge/geodata/incidents/incident';
 import type { Camera } from '../map/contract.ts';
+import { addDays, isDay, isHour, type LocalHour } from './clock.ts';
 import { DEFAULT_LAYERS, LAYERS, type Layer } from './layer.ts';
 import { MEASURES, type Measure } from './measure.ts';
-import { type Days, isDay, PERIODS, type Period } from './period.ts';
+import { PERIODS, type Period, type Span } from './period.ts';
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -16,8 +19,10 @@ export interface ViewState {
   /** Code of a division or grid; null is the whole county. */
   readonly area: string | null;
   readonly period: Period;
-  /** Days of the period `custom`; null otherwise. */
-  readonly days: Days | null;
+  /** Hours of the period `custom`; null otherwise. */
+  readonly span: Span | null;
+  /** Which incidents count. */
+  readonly filter: IncidentFilter;
   readonly measure: Measure;
   readonly layers: readonly Layer[];
   /**
@@ -36,7 +41,22 @@ export interface ViewState {
 /** What stands in the address; every value is text. */
 export type Search = Partial<
   Record<
-    'area' | 'period' | 'from' | 'to' | 'measure' | 'layers' | 'pick' | 'camera' | 'view' | 'lang' | 'theme',
+    | 'area'
+    | 'period'
+    | 'from'
+    | 'to'
+    | 'kind'
+    | 'category'
+    | 'urgency'
+    | 'state'
+    | 'open'
+    | 'measure'
+    | 'layers'
+    | 'pick'
+    | 'camera'
+    | 'view'
+    | 'lang'
+    | 'theme',
     string
   >
 >;
@@ -44,7 +64,8 @@ export type Search = Partial<
 export const DEFAULT_VIEW: ViewState = {
   area: null,
   period: '30d',
-  days: null,
+  span: null,
+  filter: NO_FILTER,
   measure: 'reports',
   layers: DEFAULT_LAYERS,
   pick: null,
@@ -67,17 +88,54 @@ function parseCamera(text: string | undefined): Camera | null {
   return inside ? { lon, lat, zoom } : null;
 }
 
+/** `from` and `to` of an address: an hour, or a day that is meant whole. */
+function parseSpan(from: string | undefined, to: string | undefined): Span | null {
+  const hour = (text: string | undefined, daysOn: number): LocalHour | null => {
+    if (text === undefined) return null;
+    if (isDay(text)) return `${addDays(text, daysOn)}T00`;
+    return isHour(text) ? text : null;
+  };
+  const [start, end] = [hour(from, 0), hour(to, 1)];
+  return start !== null && end !== null && start < end ? { from: start, to: end } : null;
+}
+
+/** Days where the span is of whole days, else hours. */
+function printedSpan({ from, to }: Span): { from: string; to: string } {
+  if (!from.endsWith('T00') || !to.endsWith('T00')) return { from, to };
+  return { from: from.slice(0, 10), to: addDays(to.slice(0, 10), -1) };
+}
+
+/** Known words alone, in the order of the dictionary; null where none is named, for a field that is not filtered. */
+function parseWords<T extends string>(text: string | undefined, known: readonly T[]): readonly T[] | null {
+  const named = text?.split(',') ?? [];
+  const words = known.filter((word) => named.includes(word));
+  return words.length === 0 ? null : words;
+}
+
+function parseFilter({ kind, category, urgency, state, open }: Search): IncidentFilter {
+  // The county's dictionary is not known here; a code that it does not hold is dropped where it is.
+  const categories = [...new Set(category?.split(',').filter(isName))].sort();
+  return {
+    kinds: parseWords(kind, KINDS),
+    categories: categories.length === 0 ? null : categories,
+    urgencies: parseWords(urgency, URGENCIES),
+    states: parseWords(state, STATES),
+    open: open === 'true' ? true : open === 'false' ? false : null,
+  };
+}
+
 export function parseView(search: Search): ViewState {
-  const period = oneOf(PERIODS, search.period) ?? DEFAULT_VIEW.period;
-  const { from, to } = search;
-  const days = from && to && isDay(from) && isDay(to) && from <= to ? { from, to } : null;
-  const custom = period === 'custom' && days !== null;
+  const span = parseSpan(search.from, search.to);
+  // Hours without a period's name are free hours.
+  const period = oneOf(PERIODS, search.period) ?? (span === null ? DEFAULT_VIEW.period : 'custom');
+  const custom = period === 'custom' && span !== null;
   const layers = search.layers?.split(',');
   return {
     area: isName(search.area) ? search.area : null,
-    // Free days without days are the default period.
+    // Free hours without hours are the default period.
     period: period === 'custom' && !custom ? DEFAULT_VIEW.period : period,
-    days: custom ? days : null,
+    span: custom ? span : null,
+    filter: parseFilter(search),
     measure: oneOf(MEASURES, search.measure) ?? DEFAULT_VIEW.measure,
     layers: layers === undefined ? DEFAULT_LAYERS : LAYERS.filter((layer) => layers.includes(layer)),
     pick: isName(search.pick) ? search.pick : null,
@@ -92,11 +150,14 @@ export function parseView(search: Search): ViewState {
 export function searchOf(view: ViewState): Search {
   const search: Search = {};
   if (view.area !== null) search.area = view.area;
-  if (view.period !== DEFAULT_VIEW.period) search.period = view.period;
-  if (view.period === 'custom' && view.days) {
-    search.from = view.days.from;
-    search.to = view.days.to;
-  }
+  if (view.period === 'custom' && view.span) Object.assign(search, printedSpan(view.span));
+  else if (view.period !== DEFAULT_VIEW.period && view.period !== 'custom') search.period = view.period;
+  const { kinds, categories, urgencies, states, open } = view.filter;
+  if (kinds !== null) search.kind = kinds.join(',');
+  if (categories !== null) search.category = categories.join(',');
+  if (urgencies !== null) search.urgency = urgencies.join(',');
+  if (states !== null) search.state = states.join(',');
+  if (open !== null) search.open = String(open);
   if (view.measure !== DEFAULT_VIEW.measure) search.measure = view.measure;
   const layers = LAYERS.filter((layer) => view.layers.includes(layer)).join(',');
   // `none` keeps "no layer at all" apart from "not said".

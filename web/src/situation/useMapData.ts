@@ -9,7 +9,6 @@ import { centresQuery } from '../centres/queries.ts';
 import { divisionsQuery } from '../divisions/queries.ts';
 import { dwellingsQuery } from '../dwellings/queries.ts';
 import { gridsQuery } from '../grids/queries.ts';
-import { columnsQuery } from '../incidents/queries.ts';
 import type { HeatPicture, MapLayers, Scheme } from '../map/contract.ts';
 import { COVERAGE, sequential, THEME } from '../map/palette.ts';
 import { staffingQuery } from '../staffing/queries.ts';
@@ -54,8 +53,7 @@ export function useShading(scheme: Scheme): { shades: ReadonlyMap<string, number
 
 /** The heat of the period over the whole county, so that the colour of a place does not depend on what is selected. */
 export function useHeat(on: boolean): HeatPicture | null {
-  const { county, days } = useDesk();
-  const { data: columns } = useQuery({ ...columnsQuery(days), enabled: on });
+  const { county, countyRows: columns } = useDesk();
   return useMemo(() => {
     if (!on || !columns) return null;
     const raster = density(columns, densityFrame(county.bbox as Bbox, CELL_M, BANDWIDTH_M));
@@ -81,18 +79,17 @@ export function useMapLayers(): MapLayers {
 }
 
 export function useMapData() {
-  const { days, formats } = useDesk();
+  const { formats, countyRows } = useDesk();
   const layers = useMapLayers();
   const grids = useQuery(gridsQuery);
   const divisions = useQuery(divisionsQuery);
   const staffing = useQuery({ ...staffingQuery, enabled: layers.staffing });
   const centres = useQuery({ ...centresQuery, enabled: layers.centres });
   const dwellings = useQuery({ ...dwellingsQuery, enabled: layers.dwellings });
-  const columns = useQuery({ ...columnsQuery(days), enabled: layers.points || layers.heat });
   const heat = useHeat(layers.heat);
   const incidents = useMemo(
-    () => (layers.points && columns.data ? { columns: columns.data, rows: null } : null),
-    [layers.points, columns.data],
+    () => (layers.points && countyRows ? { columns: countyRows, rows: null } : null),
+    [layers.points, countyRows],
   );
   const named = useMemo(() => {
     if (!divisions.data || formats.lang !== 'en') return divisions.data ?? null;

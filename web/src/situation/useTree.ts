@@ -3,7 +3,7 @@ import type { OverviewAnswer } from '@wangge/api/county/schema';
 import { useMemo, useRef } from 'react';
 import { overviewQuery } from '../county/queries.ts';
 import { type AreaTree, growTree } from '../divisions/areas.ts';
-import type { Days } from './period.ts';
+import type { Window } from './period.ts';
 
 /**
  * The tree of the county with its figures. It grows level by level on the first load, so that townships stand before
@@ -11,7 +11,7 @@ import type { Days } from './period.ts';
  */
 export function useTree(
   county: string,
-  days: Days,
+  window: Window,
 ): {
   tree: AreaTree | null;
   overview: OverviewAnswer | null;
@@ -22,9 +22,9 @@ export function useTree(
   stale: boolean;
   retry: () => void;
 } {
-  const township = useQuery(overviewQuery(county, days, 'township'));
-  const village = useQuery(overviewQuery(county, days, 'village'));
-  const grid = useQuery(overviewQuery(county, days, 'grid'));
+  const township = useQuery(overviewQuery(county, window, 'township'));
+  const village = useQuery(overviewQuery(county, window, 'village'));
+  const grid = useQuery(overviewQuery(county, window, 'grid'));
   const all = [township, village, grid];
   const waiting = all.some((query) => query.isPlaceholderData);
   const grown = useMemo(() => {

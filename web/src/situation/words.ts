@@ -4,7 +4,7 @@ import type { CoverageClass } from '../map/contract.ts';
 import type { Formats } from '../ui/format.ts';
 import type { Layer } from './layer.ts';
 import type { Measure } from './measure.ts';
-import type { Days, Period } from './period.ts';
+import { daysOf, isWholeDays, type Period, spanOf, type Window } from './period.ts';
 
 export interface Words {
   readonly measure: Record<Measure, string>;
@@ -64,9 +64,11 @@ export function useWords(): Words {
     },
     period: {
       today: t`今日`,
+      duty: t`昨8时—今8时`,
       '7d': t`近7天`,
       '30d': t`近30天`,
       month: t`本月`,
+      ytd: t`本年`,
       year: t`近一年`,
       custom: t`自选`,
     },
@@ -95,8 +97,16 @@ export function useWords(): Words {
   };
 }
 
-/** The period in words: its name, or its days. */
-export function periodWordsOf(words: Words, period: Period, days: Days, formats: Formats): string {
+/** The window in words: the name of its period, else its days or hours. */
+export function periodWordsOf(
+  words: Words,
+  period: Period,
+  window: Window,
+  formats: Formats,
+  timeZone: string,
+): string {
   if (period !== 'custom') return words.period[period];
-  return formats.days(days);
+  return isWholeDays(window, timeZone)
+    ? formats.days(daysOf(window, timeZone))
+    : formats.hours(spanOf(window, timeZone));
 }

@@ -11,6 +11,8 @@ export interface Formats {
   day(isoDay: string): string;
   /** Both days included. */
   days(range: { readonly from: string; readonly to: string }): string;
+  /** Hours of the county's clock, `2026-06-30T08`, half-open. */
+  hours(range: { readonly from: string; readonly to: string }): string;
   /** Day and time of an instant, to the minute. */
   moment(instant: string | Date): string;
   time(instant: string | Date): string;
@@ -53,6 +55,23 @@ export function formatsFor(lang: string, timeZone: string): Formats {
       // The Chinese pattern of formatRange is written with slashes.
       if (from === to) return day.format(first);
       return `${day.format(first)}至${(from.slice(0, 4) === to.slice(0, 4) ? dayOfYear : day).format(last)}`;
+    },
+    hours: ({ from, to }) => {
+      const at = (hour: string, format: Intl.DateTimeFormat, clock: number) => {
+        const on = format.format(new Date(`${hour.slice(0, 10)}T00:00:00Z`));
+        return lang === 'en' ? `${on}, ${String(clock).padStart(2, '0')}:00` : `${on}${clock}时`;
+      };
+      const clockOf = (hour: string) => Number(hour.slice(11, 13));
+      // An end at midnight is written as the 24th hour of the day that ends.
+      const ended = new Date(Date.parse(`${to}:00:00Z`) - 3_600_000).toISOString();
+      const end = clockOf(ended) + 1;
+      const far = from.slice(0, 4) === ended.slice(0, 4) ? dayOfYear : day;
+      if (from.slice(0, 10) === ended.slice(0, 10)) {
+        return lang === 'en'
+          ? `${at(from, day, clockOf(from))}–${String(end).padStart(2, '0')}:00`
+          : `${at(from, day, clockOf(from))}至${end}时`;
+      }
+      return `${at(from, day, clockOf(from))}${lang === 'en' ? ' – ' : '至'}${at(ended, far, end)}`;
     },
     moment: (instant) => stamp.format(new Date(instant)),
     time: (instant) => clock.format(new Date(instant)),
