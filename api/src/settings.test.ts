@@ -23,6 +23,7 @@ describe('settings', () => {
       county: { kind: 'demonstration' },
       demoRate: 24,
       demoSeed: null,
+      maxStreams: 6000,
       mapApprovalNo: null,
       log: 'warn',
     });
