@@ -51,6 +51,9 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
       '/api/county',
       '/api/overview',
       '/api/incidents/columns',
+      '/api/incidents',
+      '/api/incidents/1',
+      '/api/rollup',
       '/api/locate',
       '/ogc',
       '/ogc/api',
@@ -76,7 +79,7 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
     const method = await client.ask('/api/overview', { method: 'DELETE' });
     expect(method.headers.get('allow')).toBe('GET, HEAD');
     await client.problem(method, 405, 'method-not-allowed');
-    expect((await client.ask('/api/incidents')).headers.get('allow')).toBe('POST');
+    expect((await client.ask('/api/incidents', { method: 'PUT' })).headers.get('allow')).toBe('GET, HEAD, POST');
     await client.problem(client.post('{"source":'), 400, 'malformed-json');
     await client.problem(client.post('a=1', { 'content-type': 'text/plain' }), 415, 'unsupported-media-type');
     await client.problem(client.post('x'.repeat(9_000_000)), 413, 'too-large');
@@ -98,6 +101,9 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
       '/api/county',
       '/api/overview',
       '/api/incidents/columns',
+      '/api/incidents',
+      '/api/incidents/1',
+      '/api/rollup',
       '/ogc/collections',
       '/ogc/collections/incidents/items?limit=1',
       '/ogc/collections/grids/items',
@@ -134,6 +140,36 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
     );
   });
 
+  it('tells in every read answer at which position it stands, unchanged ones too', async () => {
+    const report = { source: 'http-test', external_id: '2', kind: 'event', category: 'traffic' };
+    const posted = await client.post({ ...report, occurred_at: '2026-06-30T03:00:00Z' });
+    const { as_of } = (await posted.json()) as { as_of: number };
+    for (const path of [
+      '/api/county',
+      '/api/overview',
+      '/api/incidents/columns',
+      '/api/incidents',
+      '/api/incidents/1',
+      '/api/rollup',
+      '/api/rollup?format=columns',
+      '/api/locate?lon=102.9&lat=37.47&crs=4490',
+      '/ogc',
+      '/ogc/collections',
+      '/ogc/collections/grids',
+      '/ogc/collections/grids/items',
+      '/ogc/collections/incidents/items?limit=1',
+      '/ogc/collections/incidents/items/1',
+    ]) {
+      const answer = await client.ask(path);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('as-of'), path).toBe(String(as_of));
+      const held = await client.ask(path, { headers: { 'if-none-match': answer.headers.get('etag')! } });
+      expect([held.status, held.headers.get('as-of')], path).toEqual([304, String(as_of)]);
+      if (!/^\/api\/(overview|incidents|incidents\/1|rollup)$/.test(path)) continue;
+      expect(((await answer.json()) as { as_of: number }).as_of, path).toBe(as_of);
+    }
+  });
+
   it('compresses big answers, and the bytes are the same', async () => {
     for (const path of ['/ogc/collections/grids/items', '/api/overview', '/api/incidents/columns?from=2026-06-29']) {
       const plain = new Uint8Array(await (await client.ask(path)).arrayBuffer());
@@ -161,7 +197,7 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
     const real = (inside: (path: string) => boolean) =>
       client.app.routes
         .filter(({ method, path }) => method !== 'ALL' && inside(path))
-        .map(({ method, path }) => `${method} ${path.replace(/\/$/, '')}`);
+        .map(({ method, path }) => `${method} ${path.replace(/\/$/, '').replace(/^(\/api.*)\/:(\w+)$/, '$1/{$2}')}`);
     const described = (paths: Record<string, object>) =>
       Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((m) => `${m.toUpperCase()} ${path}`));
     const api = await client.json<{ openapi: string; paths: Record<string, object> }>('/api/openapi.json');

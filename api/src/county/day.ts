@@ -1,5 +1,6 @@
 /** Calendar days of a county's time zone, and the instants at which they begin. */
 import type { IsoDay } from '@wangge/geodata/county/county';
+import type { DayStart } from '@wangge/geodata/incidents/rollup';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -51,6 +52,22 @@ export function startOfDay(day: IsoDay, timeZone: string): Date {
     .map((at) => midnight - offset(new Date(at), timeZone))
     .sort((x, y) => x - y) as [number, number];
   return new Date(dayOf(new Date(early), timeZone) === day ? early : late);
+}
+
+/** The days on which any of the instants falls, with their starts; instants are ascending seconds since 1970. */
+export function daysWith(instants: ArrayLike<number>, timeZone: string): DayStart[] {
+  const days: DayStart[] = [];
+  const second = (day: IsoDay) => Math.ceil(startOfDay(day, timeZone).getTime() / 1000);
+  for (let at = 0, [next, start] = ['', 0]; at < instants.length; ) {
+    const day = dayOf(new Date(instants[at]! * 1000), timeZone);
+    // Days mostly follow each other, and the end of one is the start of the next.
+    days.push({ day, start: day === next ? start : second(day) });
+    next = addDays(day, 1);
+    start = second(next);
+    do at++;
+    while (at < instants.length && instants[at]! < start);
+  }
+  return days;
 }
 
 /** East of UTC, milliseconds. */

@@ -33,9 +33,12 @@ export class Ground {
   readonly grids: readonly GridRow[];
   readonly staff: GroundRows['staff'];
   readonly centres: readonly CentreRow[];
+  /** Of the county's dictionary, in display order. */
+  readonly categoryCodes: readonly string[];
   /** The division that is the county; its code need not be the county's key. */
   readonly root: DivisionRow;
   readonly divisionByCode: ReadonlyMap<string, DivisionRow>;
+  readonly levels: ReadonlyMap<string, DivisionRow['level']>;
   /** By code and by every alias; a code goes before an alias. */
   readonly divisionByAnyCode: ReadonlyMap<string, DivisionRow>;
   readonly gridById: ReadonlyMap<number, GridRow>;
@@ -54,7 +57,9 @@ export class Ground {
     this.grids = rows.grids;
     this.staff = rows.staff;
     this.centres = rows.centres;
+    this.categoryCodes = rows.county.categories.map((c) => c.code);
     this.divisionByCode = new Map(rows.divisions.map((d) => [d.code, d]));
+    this.levels = new Map(rows.divisions.map((d) => [d.code, d.level]));
     this.divisionByAnyCode = new Map([
       ...rows.divisions.flatMap((d) => d.aliases.map((alias) => [alias, d] as const)),
       ...this.divisionByCode,

@@ -1,59 +1,21 @@
 /** The figures of an area and of its parts, computed from the columns; every rate keeps its denominator beside it. */
+import { type IncidentFilter, pickRows, rowFilter } from '@wangge/geodata/incidents/filter';
 import { type IncidentCounts, tally } from '@wangge/geodata/incidents/tally';
 import { windowOf } from '@wangge/geodata/incidents/window';
 import type { Coverage, StaffCounts } from '@wangge/geodata/staffing/coverage';
-import type { DivisionRow } from '../divisions/queries.ts';
 import type { GridRow } from '../grids/queries.ts';
-import { invalidParameter, Problem } from '../http/problem.ts';
+import { invalidParameter } from '../http/problem.ts';
 import type { IncidentsAt } from '../incidents/read-model.ts';
+import { areaOf, type Place, pathOf, placeAt } from './area.ts';
 import { dayOf } from './day.ts';
 import type { Ground } from './ground.ts';
-import type { Area, OverviewAnswer, Totals } from './schema.ts';
+import type { OverviewAnswer, Totals } from './schema.ts';
 import { printed, type Window } from './window.ts';
-
-/** A division, or a grid as the last level of drilling down. */
-type Place =
-  | { readonly level: DivisionRow['level']; readonly division: DivisionRow }
-  | { readonly level: 'grid'; readonly grid: GridRow };
 
 export type PartLevel = 'township' | 'village' | 'grid';
 
 const BELOW = { county: 'township', township: 'village', village: 'grid', grid: null } as const;
 const DEPTH = { county: 0, township: 1, village: 2, grid: 3 } as const;
-
-/** @param code of a division (aliases count) or a grid; the county where left out. */
-function placeAt(ground: Ground, code: string | undefined): Place {
-  const division = code === undefined ? ground.root : ground.divisionByAnyCode.get(code);
-  if (division) return { level: division.level, division };
-  const grid = ground.gridByCode.get(code!);
-  if (grid) return { level: 'grid', grid };
-  throw new Problem('not-found', `本县没有代码为 ${code} 的乡镇、村或网格，请核对 area。`, [
-    { pointer: '?area', detail: '本县没有这个代码' },
-  ]);
-}
-
-const areaOf = (place: Place): Area =>
-  place.level === 'grid'
-    ? {
-        code: place.grid.code,
-        name: place.grid.name,
-        name_en: null,
-        level: 'grid',
-        parent_code: place.grid.village_code,
-      }
-    : {
-        code: place.division.code,
-        name: place.division.short_name,
-        name_en: place.division.name_en,
-        level: place.division.level,
-        parent_code: place.division.parent_code,
-      };
-
-const pathOf = (ground: Ground, place: Place): Area[] => {
-  const parent = place.level === 'grid' ? place.grid.village_code : place.division.parent_code;
-  const above = parent === null ? undefined : ground.divisionByCode.get(parent);
-  return above ? ground.pathTo(above).map((division) => areaOf({ level: division.level, division })) : [];
-};
 
 function partsOf(ground: Ground, place: Place, by: PartLevel): Place[] {
   if (place.level === 'grid') return [];
@@ -67,6 +29,8 @@ export interface OverviewQuestion {
   readonly area: string | undefined;
   readonly by: PartLevel | undefined;
   readonly window: Window;
+  /** Which incidents count; grids, residents, staff and centres are always all of the area. */
+  readonly filter: IncidentFilter;
   readonly now: Date;
 }
 
@@ -79,7 +43,7 @@ export function overview(ground: Ground, { columns, asOf }: IncidentsAt, questio
     throw invalidParameter('by', `应是 ${place.level} 以下的层级`);
   }
   const rows = windowOf(columns, window.from, window.to);
-  const counts = tally(rows, ground);
+  const counts = tally(pickRows(rows, rowFilter(rows, question.filter)), ground);
   const day = dayOf(new Date(Math.min((window.to - 1) * 1000, now.getTime())), ground.county.time_zone);
   const coverage = ground.coverage(day);
 

@@ -1,5 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { problems, unchanged } from '../http/problem.ts';
+import { filterParameters } from '../incidents/filter.ts';
+import { areaParameter } from './area.ts';
 import { CountyAnswer, OverviewAnswer } from './schema.ts';
 import { windowParameters } from './window.ts';
 
@@ -20,21 +22,17 @@ export const overview = createRoute({
   method: 'get',
   path: '/api/overview',
   tags: ['县域'],
-  summary: '一个区域及其下级的总数，每个比率都附分母',
+  summary: '一个区域及其下级的总数，每个比率都附分母；筛选条件只影响上报信息的数字',
   request: {
     query: z
       .object({
-        area: z
-          .string()
-          .min(1)
-          .max(64)
-          .optional()
-          .openapi({ description: '县、乡镇、村（社区）或网格的代码；默认全县', example: '620622103' }),
+        ...areaParameter,
         by: z
           .enum(['township', 'village', 'grid'])
           .optional()
           .openapi({ description: '下级的层级；默认为区域的下一级，区域为网格时没有下级' }),
         ...windowParameters,
+        ...filterParameters,
       })
       .strict(),
   },

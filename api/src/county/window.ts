@@ -24,6 +24,11 @@ const describe = (name: string, end: string) =>
 /** For the query schema of a route. */
 export const windowParameters = { from: describe('from', '起'), to: describe('to', '止') };
 
+export interface WindowQuery {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
 
 /**
@@ -31,11 +36,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}
  * without `from`: 30 days that end with `to`.
  * @throws Problem naming the parameter.
  */
-export function windowFrom(
-  query: { readonly from?: string | undefined; readonly to?: string | undefined },
-  timeZone: string,
-  now: Date,
-): Window {
+export function windowFrom(query: WindowQuery, timeZone: string, now: Date): Window {
   const to =
     query.to === undefined ? startOfDay(addDays(dayOf(now, timeZone), 1), timeZone) : at('to', query.to, timeZone, 1);
   const from =

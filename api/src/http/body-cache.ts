@@ -72,6 +72,7 @@ export class BodyCache {
   /**
    * Answers with the stored body of `key` at version `tag`, which `build` makes where there is none; simultaneous
    * requests share one build.
+   * @param headers of the 200; `vary` names what the answer depends on beside its coding
    */
   async answer(
     c: Context,
@@ -81,7 +82,8 @@ export class BodyCache {
     build: () => Promise<Uint8Array | string>,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
-    const unchanged = notModified(c, tag);
+    const vary = headers.vary === undefined ? 'Accept-Encoding' : `${headers.vary}, Accept-Encoding`;
+    const unchanged = notModified(c, tag, vary);
     if (unchanged) return unchanged;
     const body = await this.#body(key, tag, build);
     const coding = body.bytes.byteLength < WORTH_COMPRESSING ? null : chooseCoding(c.req.header('accept-encoding'));
@@ -92,7 +94,7 @@ export class BodyCache {
       ...(coding ? { 'content-encoding': coding } : {}),
       'content-type': contentType,
       'content-length': String(bytes.byteLength),
-      vary: 'Accept-Encoding',
+      vary,
     });
   }
 

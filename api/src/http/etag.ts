@@ -19,8 +19,11 @@ export function holdsTag(header: string | undefined, tag: string): boolean {
 /** Headers of an answer that stands at a version: a cache asks again each time, and mostly gets a 304. */
 export const versioned = (tag: string): Record<string, string> => ({ etag: tag, 'cache-control': 'no-cache' });
 
-/** The 304 for a request that already holds `tag`, else null. */
-export function notModified(c: Context, tag: string): Response | null {
+/**
+ * The 304 for a request that already holds `tag`, else null.
+ * @param vary the request headers on which the answer depends
+ */
+export function notModified(c: Context, tag: string, vary = 'Accept-Encoding'): Response | null {
   if (!holdsTag(c.req.header('if-none-match'), tag)) return null;
-  return c.body(null, 304, { ...versioned(tag), vary: 'Accept-Encoding' });
+  return c.body(null, 304, { ...versioned(tag), vary });
 }

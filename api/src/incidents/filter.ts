@@ -1,7 +1,7 @@
 /** The filter of incidents as query parameters: `kind=event,dispute&urgency=urgent,critical&open=true`. */
 import { z } from '@hono/zod-openapi';
 import { type IncidentFilter, NO_FILTER } from '@wangge/geodata/incidents/filter';
-import { KINDS, STATES, URGENCIES } from '@wangge/geodata/incidents/incident';
+import { KINDS, PRECISIONS, type Precision, STATES, URGENCIES } from '@wangge/geodata/incidents/incident';
 import { invalidParameter } from '../http/problem.ts';
 
 const list = (name: string, description: string, example: string) =>
@@ -26,22 +26,19 @@ export const filterParameters = {
     }),
 };
 
-type Query = { readonly [name in keyof typeof filterParameters]?: string | undefined };
+/** Beside the filter, where single incidents are listed. */
+export const precisionParameter = {
+  precision: list('precision', '地点精度：point · grid · village · township · unknown', 'village,township,unknown'),
+};
+
+export type FilterQuery = { readonly [name in keyof typeof filterParameters]?: string | undefined };
 
 /**
  * @param categories codes of the county's dictionary
  * @throws Problem naming the parameter and the word that is not known.
  */
-export function filterFrom(query: Query, categories: readonly string[]): IncidentFilter {
-  const words = <T extends string>(name: keyof Query, known: readonly T[]): readonly T[] | null => {
-    const text = query[name];
-    if (text === undefined) return null;
-    return text.split(',').map((word) => {
-      const found = known.find((each) => each === word);
-      if (found === undefined) throw invalidParameter(name, `没有“${word}”，可用的有 ${known.join('、')}`);
-      return found;
-    });
-  };
+export function filterFrom(query: FilterQuery, categories: readonly string[]): IncidentFilter {
+  const words = <T extends string>(name: keyof FilterQuery, known: readonly T[]) => wordsOf(name, query[name], known);
   return {
     ...NO_FILTER,
     kinds: words('kind', KINDS),
@@ -50,4 +47,17 @@ export function filterFrom(query: Query, categories: readonly string[]): Inciden
     states: words('state', STATES),
     open: query.open === undefined ? null : query.open === 'true',
   };
+}
+
+/** @throws Problem naming the word that is not known. */
+export const precisionsFrom = (query: { readonly precision?: string | undefined }): readonly Precision[] | null =>
+  wordsOf('precision', query.precision, PRECISIONS);
+
+function wordsOf<T extends string>(name: string, text: string | undefined, known: readonly T[]): readonly T[] | null {
+  if (text === undefined) return null;
+  return text.split(',').map((word) => {
+    const found = known.find((each) => each === word);
+    if (found === undefined) throw invalidParameter(name, `没有“${word}”，可用的有 ${known.join('、')}`);
+    return found;
+  });
 }

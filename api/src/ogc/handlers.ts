@@ -11,6 +11,7 @@ import { divisionsCollection } from '../divisions/collection.ts';
 import { dwellingsCollection } from '../dwellings/collection.ts';
 import { gridsCollection } from '../grids/collection.ts';
 import { notModified, versioned, weakTag } from '../http/etag.ts';
+import { versionFor } from '../http/position.ts';
 import { Problem } from '../http/problem.ts';
 import { incidentsCollection } from '../incidents/collection.ts';
 import { staffingCollection } from '../staffing/collection.ts';
@@ -74,7 +75,7 @@ export function ogcApi(models: Models): Hono {
   /** A document without a version of its own: it changes with the ground. */
   const document = async (c: Context, type: string, build: (ground: Ground) => object): Promise<Response> => {
     plain(c);
-    const version = await models.version();
+    const version = await versionFor(c, models);
     const tag = weakTag(version.ground);
     return await models.bodies.answer(c, new URL(c.req.url).href, tag, type, async () =>
       JSON.stringify(build(await models.ground(version))),
@@ -87,7 +88,7 @@ export function ogcApi(models: Models): Hono {
 
   get('/ogc/collections', async (c) => {
     plain(c);
-    const version = await models.version();
+    const version = await versionFor(c, models);
     const tag = weakTag(version.ground, version.incidents, version.today);
     return await models.bodies.answer(c, new URL(c.req.url).href, tag, JSON_TYPE, async () => {
       const notices = noticesOf(await models.ground(version));
@@ -101,7 +102,7 @@ export function ogcApi(models: Models): Hono {
   get('/ogc/collections/:collectionId', async (c) => {
     const collection = named(c);
     plain(c);
-    const version = await models.version();
+    const version = await versionFor(c, models);
     return await models.bodies.answer(
       c,
       new URL(c.req.url).href,
@@ -116,7 +117,7 @@ export function ogcApi(models: Models): Hono {
 
   get('/ogc/collections/:collectionId/items', async (c) => {
     const collection = named(c);
-    const version = await models.version();
+    const version = await versionFor(c, models);
     const query = parseItemsQuery(collection, c.req.query(), version.time_zone);
     const tag = weakTag(collection.tag(version));
     const build = async (): Promise<string> => {
@@ -133,7 +134,7 @@ export function ogcApi(models: Models): Hono {
     const collection = named(c);
     plain(c);
     const id = c.req.param('featureId')!;
-    const version = await models.version();
+    const version = await versionFor(c, models);
     const feature = await collection.item(version, id);
     if (feature === null) throw new Problem('not-found', `${collection.title}里没有 id 为 ${id} 的要素。`);
     const tag = weakTag(collection.tag(version));

@@ -14,6 +14,7 @@
  * same grid*. Their bytes stand plane by plane, all lowest bytes first, so that the planes of high bytes are nearly all
  * zero and gzip or brotli shorten a county-year to less than half of the plain arrays.
  */
+import { fromAscii, toAscii } from './ascii.ts';
 import type { IncidentColumns } from './columns.ts';
 import { KINDS, STATES, URGENCIES } from './incident.ts';
 
@@ -139,16 +140,6 @@ export function decodeColumns(bytes: Uint8Array): DatedColumns {
     asOf,
   };
 }
-
-/** JSON that needs no text encoder, which this package's language level lacks. */
-const toAscii = (json: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is what ASCII is
-  json.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-const fromAscii = (bytes: Uint8Array): string => {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
-};
 
 function readHeader(text: Uint8Array): Header {
   let header: Partial<Header> | null;
