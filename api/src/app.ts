@@ -17,6 +17,13 @@ import { liveApi } from './live/handlers.ts';
 import { Streams } from './live/streams.ts';
 import { ogcApi } from './ogc/handlers.ts';
 import { MAX_STREAMS } from './settings.ts';
+import { TileAnswers } from './tiles/answers.ts';
+import { TileCache } from './tiles/cache.ts';
+import { quickTiles, TILE_ADDRESSES, tilesApi } from './tiles/handlers.ts';
+import { currentOf } from './tiles/moment.ts';
+
+/** A few thousand tiles of a county, and those of some hundred windows and filters. */
+const TILE_BYTES = 64 * 1024 * 1024;
 
 export interface AppContext {
   readonly db: Database;
@@ -39,6 +46,9 @@ export function createService(context: AppContext) {
   const streams = new Streams({ models, limit: context.maxStreams ?? MAX_STREAMS });
   const base = new OpenAPIHono();
   base.onError(answerError(context.log));
+  const tiles = new TileAnswers(new TileCache(context.bodyBytes ?? TILE_BYTES), currentOf(models), context.clock);
+  // Before what every other request keeps to: a kept tile costs less than any of it.
+  for (const address of TILE_ADDRESSES) base.use(address, quickTiles(tiles));
   base.use(traced, secured, compressed, oneOfEach, limited);
   const app = base
     .route('/', healthApi(models))
@@ -46,6 +56,7 @@ export function createService(context: AppContext) {
     .route('/', gridsApi(models))
     .route('/', liveApi(models, streams))
     .route('/', incidentsApi(models));
+  app.route('/', tilesApi(models, tiles));
   app.route('/', ogcApi(models));
   addReference(app);
   // Last, and as a route: an app that this one is mounted in would keep its own answer for what is not found.

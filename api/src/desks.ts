@@ -34,4 +34,4 @@ export function addDesks<E extends Env>(app: Hono<E>, folder: string): void {
   });
 }
 
-const isApi = (path: string): boolean => /^\/(api|ogc|healthz)(\/|$)/.test(path);
+const isApi = (path: string): boolean => /^\/(api|ogc|tiles|healthz)(\/|$)/.test(path);

@@ -33,7 +33,14 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
   });
 
   it('carries the headers that keep a browser safe, errors too', async () => {
-    for (const path of ['/healthz', '/api', '/ogc', '/nowhere']) {
+    for (const path of [
+      '/healthz',
+      '/api',
+      '/ogc',
+      '/nowhere',
+      '/tiles/grids/8/201/99.mvt',
+      '/tiles/grids/0/9/9.mvt',
+    ]) {
       const { headers } = await client.ask(path);
       expect(headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -62,6 +69,14 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
       '/ogc/collections/grids',
       '/ogc/collections/grids/items',
       '/ogc/collections/grids/items/x',
+      '/ogc/collections/grids/tiles',
+      '/ogc/collections/grids/tiles/WebMercatorQuad',
+      '/ogc/collections/grids/tiles/WebMercatorQuad/8/99/201',
+      '/ogc/tileMatrixSets',
+      '/ogc/tileMatrixSets/WebMercatorQuad',
+      '/tiles/grids.json',
+      '/tiles/grids/8/201/99.mvt',
+      '/tiles/incidents/8/201/99.mvt',
     ]) {
       const unknown = await client.problem(client.ask(`${path}?surprise=1`), 400, 'invalid-parameter');
       expect(unknown.errors.map((e) => e.pointer)).toContain('?surprise');
@@ -108,6 +123,10 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
       '/ogc/collections/incidents/items?limit=1',
       '/ogc/collections/grids/items',
       '/api/locate?lon=102.9&lat=37.47&crs=4490',
+      '/tiles/grids.json',
+      '/tiles/grids/8/201/99.mvt',
+      '/tiles/incidents/8/201/99.mvt',
+      '/ogc/collections/dwellings/tiles/WebMercatorQuad/8/99/201',
       '/api',
       '/api/openapi.json',
     ]) {

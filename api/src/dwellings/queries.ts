@@ -23,3 +23,18 @@ export async function dwellingBox(
     FROM dwelling WHERE county_code = ${county}`);
   return !row || row.w === null ? null : [row.w, row.s, row.e, row.n];
 }
+
+export interface DwellingPoint {
+  readonly id: number;
+  /** Lattice units of 1e-7°. */
+  readonly lon: number;
+  readonly lat: number;
+  readonly households: number;
+  readonly population: number;
+}
+
+/** Every dwelling with its 常住 residents, by id. */
+export const dwellingPoints = (queries: Queries, county: string): Promise<DwellingPoint[]> =>
+  queries.rows(sql`
+    SELECT id, round(ST_X(geom) * 1e7)::int4 AS lon, round(ST_Y(geom) * 1e7)::int4 AS lat, households, population
+    FROM dwelling WHERE county_code = ${county} ORDER BY id`);

@@ -1,12 +1,14 @@
 /** Where a point lies in the current edition: the same answer as `grid_at()` in the database, from memory. */
 import { meshFromFeatures } from '@wangge/geodata/mesh/geojson';
 import { type Locator, meshLocator } from '@wangge/geodata/mesh/locate';
+import type { Mesh } from '@wangge/geodata/mesh/mesh';
 import type { MultiPolygon } from 'geojson';
 import type { DataVersion } from '../county/version.ts';
 import type { Database } from '../db/database.ts';
 import { gridGeometry } from './queries.ts';
 
 export interface Tiling {
+  readonly mesh: Mesh;
   readonly locate: Locator;
   /** GeoJSON geometry by grid id. */
   readonly geometry: ReadonlyMap<number, string>;
@@ -27,8 +29,10 @@ async function readTiling(db: Database, county: string): Promise<Tiling> {
       bbox[3] = Math.max(bbox[3], lat);
     }
   }
+  const mesh = meshFromFeatures(features);
   return {
-    locate: meshLocator(meshFromFeatures(features)),
+    mesh,
+    locate: meshLocator(mesh),
     geometry: new Map(rows.map((row) => [row.id, row.geometry])),
     bbox,
   };

@@ -33,15 +33,27 @@ class StoredBody {
   }
 }
 
-/** The stored coding that `Accept-Encoding` likes best, null for identity. */
-export function chooseCoding(header: string | undefined): Coding | null {
-  if (header === undefined) return null;
+/** How much `Accept-Encoding` likes each of the codings that it names. */
+function codingWeights(header: string): ReadonlyMap<string, number> {
   const weights = new Map<string, number>();
   for (const part of header.toLowerCase().split(',')) {
     const [name = '', ...parameters] = part.split(';').map((s) => s.trim());
     const q = parameters.find((p) => p.startsWith('q='));
     weights.set(name, q === undefined ? 1 : Number(q.slice(2)) || 0);
   }
+  return weights;
+}
+
+/** Whether an answer may be sent in a coding. */
+export function acceptsCoding(header: string, coding: Coding): boolean {
+  const weights = codingWeights(header);
+  return (weights.get(coding) ?? weights.get('*') ?? 0) > 0;
+}
+
+/** The stored coding that `Accept-Encoding` likes best, null for identity. */
+export function chooseCoding(header: string | undefined): Coding | null {
+  if (header === undefined) return null;
+  const weights = codingWeights(header);
   let best: Coding | null = null;
   let bestWeight = 0;
   for (const coding of CODINGS) {

@@ -6,6 +6,8 @@ export interface Link {
   readonly rel: string;
   readonly type: string;
   readonly title?: string;
+  /** Whether `href` has places to fill in. */
+  readonly templated?: true;
 }
 
 export const JSON_TYPE = 'application/json';
@@ -26,8 +28,11 @@ export interface Notices {
   readonly attribution: string | null;
 }
 
-/** @param root absolute address of `/ogc`, without a slash at its end */
-export const landingPage = (root: string, notices: Notices) => ({
+/**
+ * @param root absolute address of `/ogc`, without a slash at its end
+ * @param more links of what stands beside the features
+ */
+export const landingPage = (root: string, notices: Notices, more: readonly Link[]) => ({
   title: notices.title,
   description: notices.description,
   ...(notices.attribution ? { attribution: notices.attribution } : {}),
@@ -36,16 +41,27 @@ export const landingPage = (root: string, notices: Notices) => ({
     { href: `${root}/api`, rel: 'service-desc', type: OPENAPI_TYPE, title: '接口定义（OpenAPI 3.0）' },
     { href: `${root}/conformance`, rel: 'conformance', type: JSON_TYPE, title: '符合的规范' },
     { href: `${root}/collections`, rel: 'data', type: JSON_TYPE, title: '数据集' },
+    ...more,
   ] satisfies Link[],
 });
 
-export const conformancePage = (root: string) => ({
+/** @param more classes that are not of OGC API – Features */
+export const conformancePage = (root: string, more: readonly string[]) => ({
   links: [{ href: `${root}/conformance`, rel: 'self', type: JSON_TYPE }] satisfies Link[],
-  conformsTo: CONFORMANCE,
+  conformsTo: [...CONFORMANCE, ...more],
 });
 
-/** The description of a collection. `self` is the rel of its own address: `self` alone, `self` in a list too. */
-export const collectionPage = (root: string, collection: Collection, extent: Extent, notices: Notices) => {
+/**
+ * The description of a collection. `self` is the rel of its own address: `self` alone, `self` in a list too.
+ * @param more links to what there is of it beside its items
+ */
+export const collectionPage = (
+  root: string,
+  collection: Collection,
+  extent: Extent,
+  notices: Notices,
+  more: readonly Link[],
+) => {
   const href = `${root}/collections/${collection.id}`;
   return {
     id: collection.id,
@@ -69,6 +85,7 @@ export const collectionPage = (root: string, collection: Collection, extent: Ext
     links: [
       { href, rel: 'self', type: JSON_TYPE, title: collection.title },
       { href: `${href}/items`, rel: 'items', type: GEOJSON_TYPE, title: collection.title },
+      ...more,
     ] satisfies Link[],
   };
 };

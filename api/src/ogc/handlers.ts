@@ -4,7 +4,6 @@
  */
 import { type Context, Hono } from 'hono';
 import { centresCollection } from '../centres/collection.ts';
-import { BOUNDARY_NOTICE, DEMONSTRATION_ATTRIBUTIONS, DEMONSTRATION_NOTICE } from '../county/answer.ts';
 import type { Ground } from '../county/ground.ts';
 import type { Models } from '../county/models.ts';
 import { divisionsCollection } from '../divisions/collection.ts';
@@ -15,6 +14,9 @@ import { versionFor } from '../http/position.ts';
 import { Problem } from '../http/problem.ts';
 import { incidentsCollection } from '../incidents/collection.ts';
 import { staffingCollection } from '../staffing/collection.ts';
+import { isTiled } from '../tiles/collections.ts';
+import { matrixSetsLink, TILES_CONFORMANCE, tilesLink } from '../tiles/documents.ts';
+import { tilePaths } from '../tiles/openapi.ts';
 import type { Collection } from './collection.ts';
 import {
   collectionPage,
@@ -26,9 +28,9 @@ import {
   JSON_TYPE,
   type Link,
   landingPage,
-  type Notices,
   OPENAPI_TYPE,
 } from './documents.ts';
+import { noticesOf, rootOf } from './notices.ts';
 import { openapiDocument } from './openapi.ts';
 import { checkFormat, parseItemsQuery, refuseUnknown } from './query.ts';
 
@@ -42,17 +44,7 @@ export const collectionsOf = (models: Models): readonly Collection[] => [
   dwellingsCollection(models),
 ];
 
-const noticesOf = (ground: Ground): Notices => ({
-  title: `${ground.county.name}网格`,
-  description: [ground.synthetic ? DEMONSTRATION_NOTICE : '', BOUNDARY_NOTICE, ground.county.source_line]
-    .filter((notice) => notice !== '')
-    .map((notice) => `${notice}。`)
-    .join(''),
-  attribution: ground.synthetic ? DEMONSTRATION_ATTRIBUTIONS.join('；') : null,
-});
-
-/** Absolute address of `/ogc` as the client wrote it. */
-const rootOf = (c: Context): string => `${new URL(c.req.url).origin}/ogc`;
+const linksOf = (root: string, { id }: Collection): readonly Link[] => (isTiled(id) ? [tilesLink(root, id)] : []);
 
 export function ogcApi(models: Models): Hono {
   const collections = collectionsOf(models);
@@ -82,9 +74,11 @@ export function ogcApi(models: Models): Hono {
     );
   };
 
-  get('/ogc', (c) => document(c, JSON_TYPE, (ground) => landingPage(rootOf(c), noticesOf(ground))));
-  get('/ogc/conformance', (c) => document(c, JSON_TYPE, () => conformancePage(rootOf(c))));
-  get('/ogc/api', (c) => document(c, OPENAPI_TYPE, () => openapiDocument(rootOf(c), collections)));
+  get('/ogc', (c) =>
+    document(c, JSON_TYPE, (ground) => landingPage(rootOf(c), noticesOf(ground), [matrixSetsLink(rootOf(c))])),
+  );
+  get('/ogc/conformance', (c) => document(c, JSON_TYPE, () => conformancePage(rootOf(c), TILES_CONFORMANCE)));
+  get('/ogc/api', (c) => document(c, OPENAPI_TYPE, () => openapiDocument(rootOf(c), collections, tilePaths)));
 
   get('/ogc/collections', async (c) => {
     plain(c);
@@ -93,7 +87,9 @@ export function ogcApi(models: Models): Hono {
     return await models.bodies.answer(c, new URL(c.req.url).href, tag, JSON_TYPE, async () => {
       const notices = noticesOf(await models.ground(version));
       const pages = await Promise.all(
-        collections.map(async (one) => collectionPage(rootOf(c), one, await one.extent(version), notices)),
+        collections.map(async (one) =>
+          collectionPage(rootOf(c), one, await one.extent(version), notices, linksOf(rootOf(c), one)),
+        ),
       );
       return JSON.stringify(collectionsPage(rootOf(c), pages));
     });
@@ -110,7 +106,15 @@ export function ogcApi(models: Models): Hono {
       JSON_TYPE,
       async () => {
         const notices = noticesOf(await models.ground(version));
-        return JSON.stringify(collectionPage(rootOf(c), collection, await collection.extent(version), notices));
+        return JSON.stringify(
+          collectionPage(
+            rootOf(c),
+            collection,
+            await collection.extent(version),
+            notices,
+            linksOf(rootOf(c), collection),
+          ),
+        );
       },
     );
   });

@@ -5,7 +5,7 @@
 import { type Collection, DEFAULT_LIMIT, MAX_LIMIT, type Property } from './collection.ts';
 import { GEOJSON_TYPE, JSON_TYPE, OPENAPI_TYPE } from './documents.ts';
 
-const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });
+export const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });
 
 const SCHEMA_OF: Readonly<Record<Property['type'], object>> = {
   string: { type: 'string' },
@@ -89,7 +89,8 @@ const PROBLEM_TEXT: Readonly<Record<number, string>> = {
   503: '暂时无法应答',
 };
 
-const answers = (description: string, type: string, schema: object, ...problems: readonly number[]) => ({
+/** 200 with its content, 304, and the problems named. */
+export const answers = (description: string, type: string, schema: object, ...problems: readonly number[]) => ({
   '200': { description, content: { [type]: { schema } } },
   '304': { description: '与客户端已有的版本相同' },
   ...Object.fromEntries(
@@ -103,11 +104,17 @@ const answers = (description: string, type: string, schema: object, ...problems:
   ),
 });
 
-const get = (operationId: string, summary: string, parameters: readonly object[], responses: object) => ({
+export const get = (
+  operationId: string,
+  summary: string,
+  parameters: readonly object[],
+  responses: object,
+  tag = 'OGC API – Features',
+) => ({
   get: {
     operationId,
     summary,
-    tags: ['OGC API – Features'],
+    tags: [tag],
     parameters: [...parameters, ref('parameters', 'f')],
     responses,
   },
@@ -186,18 +193,26 @@ function pathsOf(collection: Collection): [string, object][] {
   ];
 }
 
-/** @param root absolute address of `/ogc` */
-export const openapiDocument = (root: string, collections: readonly Collection[]) => ({
+/**
+ * @param root absolute address of `/ogc`
+ * @param more paths of what stands beside the features
+ */
+export const openapiDocument = (
+  root: string,
+  collections: readonly Collection[],
+  more: readonly (readonly [path: string, item: object])[],
+) => ({
   openapi: '3.0.3',
-  info: { title: '网格 · OGC API – Features', version: '1.0.0', description: '县域网格的空间数据集，只读。' },
+  info: { title: '网格 · OGC API', version: '1.0.0', description: '县域网格的空间数据集，只读。' },
   servers: [{ url: root }],
-  tags: [{ name: 'OGC API – Features' }],
+  tags: [{ name: 'OGC API – Features' }, { name: 'OGC API – Tiles' }],
   paths: Object.fromEntries<object>([
     ['/', get('landing', '入口', [], answers('入口', JSON_TYPE, { type: 'object' }, 400))],
     ['/api', get('api', '接口定义', [], answers('接口定义', OPENAPI_TYPE, { type: 'object' }, 400))],
     ['/conformance', get('conformance', '符合的规范', [], answers('符合的规范', JSON_TYPE, { type: 'object' }, 400))],
     ['/collections', get('collections', '数据集', [], answers('数据集', JSON_TYPE, { type: 'object' }, 400))],
     ...collections.flatMap(pathsOf),
+    ...more,
   ]),
   components: {
     parameters: PARAMETERS,

@@ -2,11 +2,19 @@
 import { NO_POINT } from '../incidents/columns.ts';
 import { MAX_ZOOM, TILE_BITS, TILE_UNITS, WORLD_BITS, worldX, worldY } from './world.ts';
 
+const WORLD = 2 ** WORLD_BITS;
+
+/** The world coordinates of a lattice point; null beyond the square world, where no tile is. */
+export function worldPoint(lon: number, lat: number): readonly [x: number, y: number] | null {
+  const y = Math.floor(worldY(lat));
+  // 180° is the same line as −180°, where the world begins.
+  return y >= 0 && y < WORLD ? [Math.floor(worldX(lon)) % WORLD, y] : null;
+}
+
 /** Squares at the most; finer ones where the points lie close together. */
 const MOST_SQUARES = 1 << 16;
 const FINEST = 14;
 
-const WORLD = 2 ** WORLD_BITS;
 /** Abscissa of a row that lies in no tile. */
 const NOWHERE = -1;
 
@@ -60,10 +68,9 @@ export class PointIndex {
       this.y.set(previous.y.subarray(previous.length - tail), length - tail);
     }
     for (let row = head; row < length - tail; row++) {
-      const y = lon[row] === NO_POINT ? NOWHERE : Math.floor(worldY(lat[row]!));
-      // 180° is the same line as −180°, where the world begins.
-      this.x[row] = y >= 0 && y < WORLD ? Math.floor(worldX(lon[row]!)) % WORLD : NOWHERE;
-      this.y[row] = this.x[row] === NOWHERE ? 0 : y;
+      const point = lon[row] === NO_POINT ? null : worldPoint(lon[row]!, lat[row]!);
+      this.x[row] = point === null ? NOWHERE : point[0];
+      this.y[row] = point === null ? 0 : point[1];
     }
     this.#sort();
   }

@@ -1,0 +1,178 @@
+/**
+ * Answers with tiles. Most requests are for a tile that is kept, in an address that was seen before: those cost a look-up,
+ * no database, no parsing and none of the middleware, whose headers are put on here.
+ */
+
+import { MAX_ZOOM } from '@wangge/geodata/tiles/world';
+import { acceptsCoding } from '../http/body-cache.ts';
+import { holdsTag } from '../http/etag.ts';
+import { SECURITY_HEADERS } from '../http/requests.ts';
+import type { KeptTile, TileCache, TileQuestion } from './cache.ts';
+import { TILED, type TiledCollection } from './collections.ts';
+import type { Current, Moment } from './moment.ts';
+import { selectionFrom, selectionParameters } from './question.ts';
+
+export const TILE_TYPE = 'application/vnd.mapbox-vector-tile';
+
+/** Addresses remembered; each is some 200 bytes. */
+const MOST_ADDRESSES = 50_000;
+
+const PLAIN = new RegExp(`^/tiles/(${TILED.join('|')})/(\\d{1,2})/(\\d{1,7})/(\\d{1,7})\\.mvt(?:\\?(.*))?$`);
+const OGC = new RegExp(
+  `^/ogc/collections/(${TILED.join('|')})/tiles/WebMercatorQuad/(\\d{1,2})/(\\d{1,7})/(\\d{1,7})(?:\\?(.*))?$`,
+);
+
+/** Headers as they were sent last, for a position. */
+interface Prepared {
+  readonly asOf: number;
+  readonly whole: Readonly<Record<string, string>>;
+  readonly unchanged: Readonly<Record<string, string>>;
+}
+
+export class TileAnswers {
+  /** The tile last given for an address; whether it still stands, the tile knows. */
+  readonly #known = new Map<string, { readonly tile: KeptTile; readonly today: string }>();
+  readonly #prepared = new WeakMap<KeptTile, Prepared>();
+  readonly #accepts = new Map<string, boolean>();
+
+  constructor(
+    readonly cache: TileCache,
+    readonly current: Current,
+    readonly clock: () => Date,
+  ) {}
+
+  /**
+   * The answer to an address that is written as it should be; null for every other request, and where something stands
+   * in the way: the route proper then says what.
+   */
+  quick(request: Request): Response | null | Promise<Response | null> {
+    const path = pathOf(request.url);
+    const moment = this.current();
+    return moment instanceof Promise
+      ? moment.then(
+          (read) => this.#quick(path, request, read),
+          () => null,
+        )
+      : this.#quick(path, request, moment);
+  }
+
+  #quick(path: string, request: Request, moment: Moment): Response | null | Promise<Response> {
+    this.cache.standAt(moment);
+    const known = this.#known.get(path);
+    if (known?.tile.live && known.today === moment.version.today) {
+      this.cache.touch(known.tile);
+      return this.#send(known.tile, request);
+    }
+    let question: TileQuestion | null;
+    try {
+      question = this.#read(path, moment);
+    } catch {
+      return null;
+    }
+    return question && this.#answer(question, request, moment, path);
+  }
+
+  /** @throws Problem 503 where no county is loaded */
+  async answer(request: Request, question: (moment: Moment) => TileQuestion): Promise<Response> {
+    const moment = await this.current();
+    this.cache.standAt(moment);
+    return await this.#answer(question(moment), request, moment, null);
+  }
+
+  /** @throws Problem naming the parameter that a collection's tiles would refuse */
+  async check(collection: TiledCollection, query: Readonly<Record<string, string>>): Promise<void> {
+    selectionFrom(collection, query, await this.current(), this.clock());
+  }
+
+  #answer(question: TileQuestion, request: Request, moment: Moment, path: string | null): Response | Promise<Response> {
+    const tile = this.cache.tile(question);
+    if (tile === null) return new Response(null, { status: 204, headers: this.#headers() });
+    if (path !== null && this.cache.maxBytes > 0) {
+      if (this.#known.size >= MOST_ADDRESSES) this.#known.clear();
+      this.#known.set(path, { tile, today: moment.version.today });
+    }
+    return this.#send(tile, request);
+  }
+
+  #read(path: string, moment: Moment): TileQuestion | null {
+    const ogc = path.startsWith('/ogc/');
+    const found = (ogc ? OGC : PLAIN).exec(path);
+    if (!found) return null;
+    const collection = found[1] as TiledCollection;
+    const [z, second, third] = [Number(found[2]), Number(found[3]), Number(found[4])];
+    // OGC: row before column.
+    const [x, y] = ogc ? [third, second] : [second, third];
+    if (z > MAX_ZOOM || x >= 2 ** z || y >= 2 ** z) return null;
+    const query: Record<string, string> = {};
+    if (found[5]) {
+      const known = selectionParameters(collection);
+      for (const [name, value] of new URLSearchParams(found[5])) {
+        if (!known.includes(name) || Object.hasOwn(query, name)) return null;
+        // Whatever the schema of the route might refuse goes there.
+        if (!/^[\w,.:+ -]{1,200}$/.test(value) || (name === 'open' && value !== 'true' && value !== 'false'))
+          return null;
+        query[name] = value;
+      }
+    }
+    return { collection, z, x, y, selection: selectionFrom(collection, query, moment, this.clock()) };
+  }
+
+  #send(tile: KeptTile, request: Request): Response | Promise<Response> {
+    if (tile.settling) return tile.settling.then(() => this.#send(tile, request));
+    const prepared = this.#prepare(tile);
+    const held = request.headers.get('if-none-match');
+    if (held !== null && holdsTag(held, tile.tag))
+      return new Response(null, { status: 304, headers: prepared.unchanged });
+    if (!tile.coded || this.#acceptsGzip(request)) {
+      return new Response(tile.body as Uint8Array<ArrayBuffer>, { headers: prepared.whole });
+    }
+    const plain = tile.plain();
+    const { 'content-encoding': _, ...headers } = prepared.whole;
+    return new Response(plain as Uint8Array<ArrayBuffer>, {
+      headers: { ...headers, 'content-length': String(plain.length) },
+    });
+  }
+
+  #prepare(tile: KeptTile): Prepared {
+    const { asOf } = this.cache;
+    let prepared = this.#prepared.get(tile);
+    if (prepared?.asOf !== asOf) {
+      const unchanged = { ...this.#headers(), etag: tile.tag };
+      const whole = {
+        ...unchanged,
+        'content-type': TILE_TYPE,
+        'content-length': String(tile.body.length),
+        ...(tile.coded ? { 'content-encoding': 'gzip' } : {}),
+      };
+      prepared = { asOf, unchanged, whole };
+      this.#prepared.set(tile, prepared);
+    }
+    return prepared;
+  }
+
+  #headers(): Record<string, string> {
+    return {
+      ...SECURITY_HEADERS,
+      'cache-control': 'no-cache',
+      vary: 'Accept-Encoding',
+      'as-of': String(this.cache.asOf),
+    };
+  }
+
+  /** Few kinds of clients ask, each with the same header every time. */
+  #acceptsGzip(request: Request): boolean {
+    const header = request.headers.get('accept-encoding') ?? '';
+    let accepts = this.#accepts.get(header);
+    if (accepts === undefined) {
+      accepts = acceptsCoding(header, 'gzip');
+      if (this.#accepts.size >= 100) this.#accepts.clear();
+      this.#accepts.set(header, accepts);
+    }
+    return accepts;
+  }
+}
+
+/** Path and query of an absolute address. */
+function pathOf(url: string): string {
+  return url.slice(url.indexOf('/', url.indexOf('//') + 2));
+}
