@@ -20,7 +20,7 @@ import { MAX_STREAMS } from './settings.ts';
 import { TileAnswers } from './tiles/answers.ts';
 import { TileCache } from './tiles/cache.ts';
 import { quickTiles, TILE_ADDRESSES, tilesApi } from './tiles/handlers.ts';
-import { currentOf } from './tiles/moment.ts';
+import { momentReader } from './tiles/moment.ts';
 
 /** A few thousand tiles of a county, and those of some hundred windows and filters. */
 const TILE_BYTES = 64 * 1024 * 1024;
@@ -46,7 +46,9 @@ export function createService(context: AppContext) {
   const streams = new Streams({ models, limit: context.maxStreams ?? MAX_STREAMS });
   const base = new OpenAPIHono();
   base.onError(answerError(context.log));
-  const tiles = new TileAnswers(new TileCache(context.bodyBytes ?? TILE_BYTES), currentOf(models), context.clock);
+  const cache = new TileCache(context.bodyBytes ?? TILE_BYTES);
+  models.onIncidents((before, after, changed) => cache.incidentsChanged(before, after, changed));
+  const tiles = new TileAnswers(cache, momentReader(models), context.clock);
   // Before what every other request keeps to: a kept tile costs less than any of it.
   for (const address of TILE_ADDRESSES) base.use(address, quickTiles(tiles));
   base.use(traced, secured, compressed, oneOfEach, limited);

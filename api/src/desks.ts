@@ -34,4 +34,5 @@ export function addDesks<E extends Env>(app: Hono<E>, folder: string): void {
   });
 }
 
-const isApi = (path: string): boolean => /^\/(api|ogc|tiles|healthz)(\/|$)/.test(path);
+/** Whether an address is the API's own, whatever is asked of it. */
+export const isApi = (path: string): boolean => /^\/(api|ogc|tiles|healthz)(\/|$)/.test(path);

@@ -13,7 +13,7 @@ import { startCounty } from './county/start.ts';
 import type { Database } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
 import { OpenError } from './db/open-error.ts';
-import { addDesks } from './desks.ts';
+import { addDesks, isApi } from './desks.ts';
 import { ListenError, type Listening, listen } from './listen.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
 import { starting } from './starting.ts';
@@ -65,7 +65,8 @@ class Process {
       if (!health.ok) throw new Error(`/healthz: ${await health.text()}`);
     }
     progress.end();
-    answer = (request, env) => app.fetch(request, env);
+    // The API sets all headers itself, and tiles are too many to go through the desks' handlers.
+    answer = (request, env) => (isApi(pathOf(request.url)) ? service.app : app).fetch(request, env);
 
     if (held?.origin === 'demonstration' && settings.demoRate > 0) {
       this.#demonstration = startDemonstration(db, held, { url, rate: settings.demoRate, clock, log });
@@ -91,6 +92,13 @@ class Process {
     await this.#database?.close();
   }
 }
+
+/** Of an absolute address, without its query. */
+const pathOf = (url: string): string => {
+  const start = url.indexOf('/', url.indexOf('//') + 2);
+  const end = url.indexOf('?', start);
+  return end < 0 ? url.slice(start) : url.slice(start, end);
+};
 
 function sentenceOf(error: unknown): string {
   if (SENTENCES.some((kind) => error instanceof kind)) return (error as Error).message;

@@ -5,6 +5,7 @@ import { type Tiling, TilingModel } from '../grids/tiling.ts';
 import { BodyCache } from '../http/body-cache.ts';
 import { IncidentReadModel, type IncidentsAt, type IncidentsListener } from '../incidents/read-model.ts';
 import { Feed } from '../live/feed.ts';
+import { addDays, startOfDay } from './day.ts';
 import { type Ground, GroundModel } from './ground.ts';
 import { heldCounty } from './held.ts';
 import { type DataVersion, versionReader } from './version.ts';
@@ -58,12 +59,17 @@ export function openModels(db: Database, { clock, log, bodyBytes }: ModelOptions
 
   let following = false;
   let latest: Current | null = null;
+  /** When `latest` is of yesterday. */
+  let dayEnds = 0;
   const read = async (): Promise<Current> => {
     const at = await version();
     const [ground, tiling, columns] = await Promise.all([grounds.at(at), tilings.at(at), incidentsAt(at)]);
     const found = { version: at, ground, tiling, incidents: columns };
     // An event that the feed has read meanwhile may say that this ground is no longer it.
-    if (at.position >= feed.position) latest = found;
+    if (at.position >= feed.position) {
+      latest = found;
+      dayEnds = startOfDay(addDays(at.today, 1), at.time_zone).getTime();
+    }
     return found;
   };
   feed.listen((events) => {
@@ -80,7 +86,7 @@ export function openModels(db: Database, { clock, log, bodyBytes }: ModelOptions
     tiling: (at) => tilings.at(at),
     incidents: incidentsAt,
     current() {
-      if (!following || latest === null) return read();
+      if (!following || latest === null || clock().getTime() >= dayEnds) return read();
       if (latest.version.position === feed.position) return latest;
       const columns = incidents.current(latest.ground);
       if (columns === null) return read();

@@ -9,7 +9,7 @@ import { holdsTag } from '../http/etag.ts';
 import { SECURITY_HEADERS } from '../http/requests.ts';
 import type { KeptTile, TileCache, TileQuestion } from './cache.ts';
 import { TILED, type TiledCollection } from './collections.ts';
-import type { Current, Moment } from './moment.ts';
+import type { Moment } from './moment.ts';
 import { selectionFrom, selectionParameters } from './question.ts';
 
 export const TILE_TYPE = 'application/vnd.mapbox-vector-tile';
@@ -37,7 +37,7 @@ export class TileAnswers {
 
   constructor(
     readonly cache: TileCache,
-    readonly current: Current,
+    readonly current: () => Moment | Promise<Moment>,
     readonly clock: () => Date,
   ) {}
 
@@ -61,7 +61,7 @@ export class TileAnswers {
     const known = this.#known.get(path);
     if (known?.tile.live && known.today === moment.version.today) {
       this.cache.touch(known.tile);
-      return this.#send(known.tile, request);
+      return this.#send(known.tile, request, moment);
     }
     let question: TileQuestion | null;
     try {
@@ -86,12 +86,12 @@ export class TileAnswers {
 
   #answer(question: TileQuestion, request: Request, moment: Moment, path: string | null): Response | Promise<Response> {
     const tile = this.cache.tile(question);
-    if (tile === null) return new Response(null, { status: 204, headers: this.#headers() });
+    if (tile === null) return new Response(null, { status: 204, headers: this.#headers(moment) });
     if (path !== null && this.cache.maxBytes > 0) {
       if (this.#known.size >= MOST_ADDRESSES) this.#known.clear();
       this.#known.set(path, { tile, today: moment.version.today });
     }
-    return this.#send(tile, request);
+    return this.#send(tile, request, moment);
   }
 
   #read(path: string, moment: Moment): TileQuestion | null {
@@ -117,9 +117,9 @@ export class TileAnswers {
     return { collection, z, x, y, selection: selectionFrom(collection, query, moment, this.clock()) };
   }
 
-  #send(tile: KeptTile, request: Request): Response | Promise<Response> {
-    if (tile.settling) return tile.settling.then(() => this.#send(tile, request));
-    const prepared = this.#prepare(tile);
+  #send(tile: KeptTile, request: Request, moment: Moment): Response | Promise<Response> {
+    if (tile.settling) return tile.settling.then(() => this.#send(tile, request, moment));
+    const prepared = this.#prepare(tile, moment);
     const held = request.headers.get('if-none-match');
     if (held !== null && holdsTag(held, tile.tag))
       return new Response(null, { status: 304, headers: prepared.unchanged });
@@ -133,11 +133,11 @@ export class TileAnswers {
     });
   }
 
-  #prepare(tile: KeptTile): Prepared {
-    const { asOf } = this.cache;
+  #prepare(tile: KeptTile, moment: Moment): Prepared {
+    const asOf = moment.version.position;
     let prepared = this.#prepared.get(tile);
     if (prepared?.asOf !== asOf) {
-      const unchanged = { ...this.#headers(), etag: tile.tag };
+      const unchanged = { ...this.#headers(moment), etag: tile.tag };
       const whole = {
         ...unchanged,
         'content-type': TILE_TYPE,
@@ -150,12 +150,12 @@ export class TileAnswers {
     return prepared;
   }
 
-  #headers(): Record<string, string> {
+  #headers(moment: Moment): Record<string, string> {
     return {
       ...SECURITY_HEADERS,
       'cache-control': 'no-cache',
       vary: 'Accept-Encoding',
-      'as-of': String(this.cache.asOf),
+      'as-of': String(moment.version.position),
     };
   }
 

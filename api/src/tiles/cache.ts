@@ -5,7 +5,8 @@
 import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzipSync, gzip, gzipSync } from 'node:zlib';
-import { changesBetween, type IncidentChange, type ShownIncident } from '@wangge/geodata/incidents/changes';
+import type { IncidentRecord } from '@wangge/geodata/incidents/build';
+import { changesTo, type ShownIncident } from '@wangge/geodata/incidents/changes';
 import { filterKey, passes } from '@wangge/geodata/incidents/filter';
 import { toLattice } from '@wangge/geodata/mesh/lattice';
 import { DwellingTiles } from '@wangge/geodata/tiles/dwelling-tile';
@@ -99,15 +100,10 @@ export class TileCache {
   /** @param maxBytes of tiles as they are kept; 0 keeps and compresses nothing */
   constructor(readonly maxBytes: number) {}
 
-  /** The position at which the tiles stand. */
-  get asOf(): number {
-    return this.#incidents?.asOf ?? 0;
-  }
-
   /** Brings the cache to a moment; without an effect where it stands there already, or later. */
   standAt(moment: Moment): void {
-    if (moment === this.#moment) return;
     const before = this.#moment;
+    if (moment === before || (before && moment.version.position < before.version.position)) return;
     this.#moment = moment;
     const { version, ground, tiling, dwellings, incidents } = moment;
     if (before?.tiling !== tiling) this.#index = new GridTileIndex(tiling.mesh);
@@ -120,23 +116,25 @@ export class TileCache {
       this.#dropAll('dwellings');
     }
     const held = this.#incidents;
-    // Columns are loaded anew, at whatever position, where the county's dictionary has changed.
-    if (held === null || incidents.asOf > held.asOf || (incidents.asOf === held.asOf && incidents !== held)) {
-      this.incidentsChanged(incidents, held && changesBetween(held.columns, incidents.columns));
-    }
+    if (held === null || incidents.asOf < held.asOf) this.#incidents ??= incidents;
+    else if (incidents.columns === held.columns) this.#incidents = incidents;
+    // Nobody has told what changed.
+    else this.incidentsChanged(held, incidents, null);
   }
 
   /**
-   * Brings incidents to what they are after writes.
-   * @param changes every incident that was written since the position before; null where all of them were loaded anew
+   * Brings incidents to what they are after writes; an `IncidentsListener`.
+   * @param changed every incident that was written since `before`; null where all of them were read anew
    */
-  incidentsChanged(after: IncidentsAt, changes: readonly IncidentChange[] | null): void {
+  incidentsChanged(before: IncidentsAt, after: IncidentsAt, changed: readonly IncidentRecord[] | null): void {
+    const held = this.#incidents;
+    if (held === null) return;
     this.#incidents = after;
-    if (changes === null) {
+    if (changed === null || held.columns !== before.columns) {
       this.#dropAll('incidents');
       return;
     }
-    for (const change of changes) {
+    for (const change of changesTo(before.columns, changed)) {
       if (change.before && looksTheSame(change.before, change.after)) continue;
       if (change.before) this.#dropAround(change.before);
       this.#dropAround(change.after);

@@ -1,4 +1,4 @@
-/** What a write has changed, from the columns before and after it. */
+/** What a write has changed, as a map shows it. */
 import { toDegrees } from '../mesh/lattice.ts';
 import type { IncidentRecord } from './build.ts';
 import { type IncidentColumns, NO_POINT } from './columns.ts';
@@ -16,7 +16,7 @@ export interface IncidentChange {
   readonly after: ShownIncident;
 }
 
-/** A row of the columns; of its place, the point alone. */
+/** The incident of a row; of its place, the point alone. */
 export const shownAt = (columns: IncidentColumns, row: number): ShownIncident => ({
   id: columns.id[row]!,
   kind: KINDS[columns.kind[row]!]!,
@@ -27,45 +27,19 @@ export const shownAt = (columns: IncidentColumns, row: number): ShownIncident =>
   point: columns.lon[row] === NO_POINT ? null : [toDegrees(columns.lon[row]!), toDegrees(columns.lat[row]!)],
 });
 
-/**
- * The incidents that differ in what a map shows. One walk along both: a county-year takes some milliseconds.
- * @returns null where there is no telling change by change: another dictionary, or an incident that is no more
- */
-export function changesBetween(before: IncidentColumns, after: IncidentColumns): IncidentChange[] | null {
-  if (before === after) return [];
-  if (String(before.categories) !== String(after.categories)) return null;
-  const same = (b: number, a: number): boolean =>
-    before.lon[b] === after.lon[a] &&
-    before.lat[b] === after.lat[a] &&
-    before.state[b] === after.state[a] &&
-    before.kind[b] === after.kind[a] &&
-    before.category[b] === after.category[a] &&
-    before.urgency[b] === after.urgency[a];
-  const changes: IncidentChange[] = [];
-  // What stands at another time now is met twice: where it was, and where it is.
-  const left = new Map<number, number>();
-  const come: number[] = [];
-  let b = 0;
-  let a = 0;
-  while (b < before.length || a < after.length) {
-    const order =
-      b === before.length
-        ? 1
-        : a === after.length
-          ? -1
-          : before.occurred_at[b]! - after.occurred_at[a]! || before.id[b]! - after.id[a]!;
-    if (order < 0) left.set(before.id[b]!, b++);
-    else if (order > 0) come.push(a++);
-    else {
-      if (!same(b, a)) changes.push({ before: shownAt(before, b), after: shownAt(after, a) });
-      b++;
-      a++;
-    }
+/** Each of the `changed` records, with what the columns held of it before. */
+export function changesTo(before: IncidentColumns, changed: readonly IncidentRecord[]): IncidentChange[] {
+  if (changed.length === 0) return [];
+  const wanted = new Set(changed.map(({ id }) => id));
+  const [least, greatest] = [Math.min(...wanted), Math.max(...wanted)];
+  const rows = new Map<number, number>();
+  for (let row = 0; row < before.length; row++) {
+    const id = before.id[row]!;
+    // Most writes concern recent incidents: the range spares nearly all look-ups in the set.
+    if (id >= least && id <= greatest && wanted.has(id)) rows.set(id, row);
   }
-  for (const row of come) {
-    const was = left.get(after.id[row]!);
-    left.delete(after.id[row]!);
-    changes.push({ before: was === undefined ? null : shownAt(before, was), after: shownAt(after, row) });
-  }
-  return left.size > 0 ? null : changes;
+  return changed.map((after) => {
+    const row = rows.get(after.id);
+    return { before: row === undefined ? null : shownAt(before, row), after };
+  });
 }
