@@ -77,13 +77,12 @@ const questionsAbout = (all: readonly IncidentRecord[]): fc.Arbitrary<TileQuesti
     .record({
       place: fc.constantFrom(...(places.length > 0 ? places : [[0, 0] as const])),
       z: fc.integer({ min: 0, max: MAX_ZOOM }),
-      from: second,
-      to: second,
+      window: fc.oneof(fc.constant({ from: 0, to: 4_000_000_000 }), fc.record({ from: second, to: second })),
       filter,
     })
-    .map(({ place: [x, y], z, from, to, filter }): TileQuestion => {
+    .map(({ place: [x, y], z, window, filter }): TileQuestion => {
       const shift = WORLD_BITS - z;
-      return { collection: 'incidents', z, x: x >> shift, y: y >> shift, selection: { from, to, filter } };
+      return { collection: 'incidents', z, x: x >> shift, y: y >> shift, selection: { ...window, filter } };
     });
   return fc.array(question, { minLength: 1, maxLength: 30 });
 };
