@@ -1,101 +1,73 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { scaleLinear } from 'd3-scale';
 import { useMemo } from 'react';
-import { addDays, offsetAt, startOfDay } from '../situation/clock.ts';
+import { offsetAt } from '../situation/clock.ts';
 import { useDesk } from '../situation/desk.ts';
-import { lengthOf } from '../situation/period.ts';
 import { Section } from '../ui/Section.tsx';
 import css from './Rhythm.module.css';
 import { rhythmOf } from './rhythm.ts';
 
-const WIDTH = 280;
-const HEIGHT = 56;
+const CELL = 11.4;
+const ROW = 14;
+const LEFT = 18;
 const hourOf = (index: number) => `${Math.floor(index / 24)} ${index % 24}`;
 
-/** When reports come: by day, and by hour and weekday. */
+/** When events and disputes come: by hour and weekday, with the sums of both beside them. */
 export function Rhythm() {
   const { t } = useLingui();
-  const { county, days, rows, formats, periodWords } = useDesk();
-  const rhythm = useMemo(() => {
-    if (rows === null) return null;
-    const start = startOfDay(days.from, county.time_zone);
-    return rhythmOf(rows, start, offsetAt(start, county.time_zone), lengthOf(days));
-  }, [rows, days, county.time_zone]);
+  const { county, rows, formats, periodWords } = useDesk();
+  const zone = county.time_zone;
+  const rhythm = useMemo(() => rows && rhythmOf(rows, (second) => offsetAt(second, zone)), [rows, zone]);
   if (rhythm === null) return null;
-  const highest = Math.max(1, ...rhythm.days);
-  const y = scaleLinear([0, highest], [0, HEIGHT]);
-  const step = WIDTH / rhythm.days.length;
-  const busiest = rhythm.days.indexOf(highest);
   const weekdays = [t`一`, t`二`, t`三`, t`四`, t`五`, t`六`, t`日`];
   const peak = Math.max(1, ...rhythm.week);
   const peakAt = rhythm.week.indexOf(peak);
-  const daySummary = t`每日上报，最多${formats.count(highest)}件（${formats.day(addDays(days.from, busiest))}）`;
-  const weekSummary = t`事件和矛盾纠纷共${formats.count(rhythm.weekTotal)}件，最多在周${weekdays[Math.floor(peakAt / 24)]}${peakAt % 24}时（${formats.count(peak)}件）`;
+  const weekSummary = t`事件和矛盾纠纷共${formats.count(rhythm.total)}件，最多在周${weekdays[Math.floor(peakAt / 24)]}${peakAt % 24}时（${formats.count(peak)}件）`;
   return (
-    <>
-      {rhythm.days.length > 1 && (
-        <Section title={t`逐日上报`} note={t`${periodWords} · 最高${formats.count(highest)}件/日`}>
+    <Section title={t`时段分布`} note={t`事件和矛盾纠纷 · ${formats.count(rhythm.total)}件`}>
+      {rhythm.total === 0 ? (
+        <p className={css.summary}>
+          <Trans>{periodWords}没有事件和矛盾纠纷。</Trans>
+        </p>
+      ) : (
+        <>
           <svg
-            viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-            className={css.bars}
+            viewBox={`0 0 ${LEFT + 24 * CELL} ${7 * ROW + 14}`}
+            className={css.week}
             role="img"
-            aria-label={daySummary}
-            preserveAspectRatio="none"
+            aria-label={weekSummary}
           >
-            {Array.from(rhythm.days, (n, i) => (
-              <rect
-                key={addDays(days.from, i)}
-                x={i * step + step * 0.1}
-                width={step * 0.8}
-                y={HEIGHT - y(n)}
-                height={n === 0 ? 0 : Math.max(1, y(n))}
-              />
-            ))}
-          </svg>
-          <div className={css.axis} aria-hidden="true">
-            <span>{days.from.slice(5)}</span>
-            <span>{days.to.slice(5)}</span>
-          </div>
-        </Section>
-      )}
-      <Section title={t`时段分布`} note={t`事件和矛盾纠纷 · ${formats.count(rhythm.weekTotal)}件`}>
-        {rhythm.weekTotal === 0 ? (
-          <p className={css.summary}>
-            <Trans>{periodWords}没有事件和矛盾纠纷。</Trans>
-          </p>
-        ) : (
-          <>
-            <svg viewBox="0 0 290 106" className={css.week} role="img" aria-label={weekSummary}>
-              {weekdays.map((name, d) => (
-                <text key={name} x="0" y={d * 13 + 9.5}>
-                  {name}
-                </text>
-              ))}
-              {Array.from(rhythm.week, (n, i) => (
-                <rect
-                  key={hourOf(i)}
-                  x={16 + (i % 24) * 11.4}
-                  y={Math.floor(i / 24) * 13}
-                  width="10.4"
-                  height="12"
-                  rx="1.5"
-                  data-none={n === 0}
-                  fillOpacity={n === 0 ? 1 : 0.18 + 0.82 * (n / peak)}
-                />
-              ))}
-              {[0, 6, 12, 18].map((hour) => (
-                <text key={hour} x={16 + hour * 11.4} y="103">
-                  {hour}
-                </text>
-              ))}
-              <text x="290" y="103" textAnchor="end">
-                {t`24时`}
+            {weekdays.map((name, d) => (
+              <text key={name} x="0" y={d * ROW + 10.5} data-weekend={d > 4}>
+                {name}
               </text>
-            </svg>
-            <p className={css.summary}>{weekSummary}</p>
-          </>
-        )}
-      </Section>
-    </>
+            ))}
+            {Array.from(rhythm.week, (n, i) => (
+              <rect
+                key={hourOf(i)}
+                x={LEFT + (i % 24) * CELL}
+                y={Math.floor(i / 24) * ROW}
+                width={CELL - 1}
+                height={ROW - 1}
+                rx="1.5"
+                data-none={n === 0}
+                data-peak={i === peakAt}
+                fillOpacity={n === 0 ? 1 : 0.16 + 0.84 * (n / peak)}
+              >
+                <title>{t`周${weekdays[Math.floor(i / 24)]} ${i % 24}时：${formats.count(n)}件`}</title>
+              </rect>
+            ))}
+            {[0, 6, 12, 18].map((hour) => (
+              <text key={hour} x={LEFT + hour * CELL} y={7 * ROW + 11}>
+                {hour}
+              </text>
+            ))}
+            <text x={LEFT + 24 * CELL} y={7 * ROW + 11} textAnchor="end">
+              {t`24时`}
+            </text>
+          </svg>
+          <p className={css.summary}>{weekSummary}</p>
+        </>
+      )}
+    </Section>
   );
 }

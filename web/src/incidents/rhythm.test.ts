@@ -1,8 +1,9 @@
 import { buildColumns } from '@wangge/geodata/incidents/build';
 import { expect, test } from 'vitest';
+import { offsetAt } from '../situation/clock.ts';
 import { rhythmOf } from './rhythm.ts';
 
-test('reports fall into the county’s days, hours and weekdays; collections have no hour', () => {
+test('reports fall into the county’s hours and weekdays; collections have none', () => {
   const record = (id: number, occurred_at: string, kind: 'collection' | 'event') => ({
     id,
     occurred_at: new Date(occurred_at),
@@ -25,10 +26,30 @@ test('reports fall into the county’s days, hours and weekdays; collections hav
     ],
     { areas: [], categories: ['a'] },
   );
-  const rhythm = rhythmOf(columns, Date.parse('2026-11-22T16:00:00Z') / 1000, 8 * 3600, 3);
-  expect([...rhythm.days]).toEqual([2, 1, 0]);
-  expect(rhythm.total).toBe(3);
+  const rhythm = rhythmOf(columns, () => 8 * 3600);
   expect(rhythm.week[0]).toBe(1);
   expect(rhythm.week[23]).toBe(1);
-  expect(rhythm.weekTotal).toBe(2);
+  // Thursday 00:00.
+  expect(rhythm.week[3 * 24]).toBe(1);
+  expect(rhythm.total).toBe(3);
+});
+
+test('where clocks change, each report has the hour of its own day', () => {
+  const columns = buildColumns(
+    ['2026-03-07T17:30:00Z', '2026-03-08T16:30:00Z'].map((occurred_at, i) => ({
+      id: i + 1,
+      occurred_at: new Date(occurred_at),
+      point: null,
+      grid_id: 1,
+      village_code: null,
+      township_code: null,
+      category: 'a',
+      kind: 'event' as const,
+      urgency: 'normal' as const,
+      state: 'closed' as const,
+    })),
+    { areas: [], categories: ['a'] },
+  );
+  const { week } = rhythmOf(columns, (second) => offsetAt(second, 'America/New_York'));
+  expect([week[5 * 24 + 12], week[6 * 24 + 12]]).toEqual([1, 1]);
 });

@@ -40,22 +40,18 @@ export function AreaPanel({ sentence }: { sentence: string }) {
       </header>
       {view.pick !== null && <PickList />}
       <Figures />
-      {node.level === 'grid' ? (
-        <>
-          <GridFacts key={node.code} />
-          <RecentReports key={`${node.code} reports`} />
-        </>
-      ) : (
+      {node.level === 'grid' && <GridFacts key={node.code} />}
+      <Section title={t`类别`} note={`${periodWords} · ${t`件`}`}>
+        <CategoryBars />
+      </Section>
+      {node.level === 'grid' ? <RecentReports key={`${node.code} reports`} /> : <LatestReports />}
+      <Rhythm />
+      {node.level !== 'grid' && (
         <>
           <Coverage />
           <Silent />
         </>
       )}
-      <Section title={t`类别`} note={`${periodWords} · ${t`件`}`}>
-        <CategoryBars />
-      </Section>
-      {node.level !== 'grid' && <LatestReports />}
-      <Rhythm />
       {node.children.length > 0 && <SubAreas key={`${node.code} parts`} />}
     </div>
   );

@@ -1,20 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMediaQuery } from '@mantine/hooks';
+import { isUnfiltered } from '@wangge/geodata/incidents/filter';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { AreaTree } from '../divisions/AreaTree.tsx';
 import type { MapHandle } from '../map/contract.ts';
 import { AreaPanel } from './AreaPanel.tsx';
 import css from './DeskPage.module.css';
 import { useDesk } from './desk.ts';
+import { FilterBar } from './FilterBar.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { MapStage } from './MapStage.tsx';
 import { MeasureSwitch } from './MeasureSwitch.tsx';
 import { Notices } from './Notices.tsx';
-import { PeriodBar } from './PeriodBar.tsx';
 import { PrintSheet } from './PrintSheet.tsx';
 import { sentenceOf } from './sentence.ts';
+import { Timeline } from './Timeline.tsx';
 import { TopBar } from './TopBar.tsx';
-import { usePadding } from './useMapData.ts';
+import { useHeat, useMapLayers, usePadding } from './useMapData.ts';
 import { usePicture } from './usePicture.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
@@ -23,14 +25,15 @@ const GridTable = lazy(() => import('../grids/GridTable.tsx'));
 export function DeskPage({ retry }: { retry: () => void }) {
   const { t, i18n } = useLingui();
   const desk = useDesk();
-  const { view, node, periodWords, formats, astray } = desk;
+  const { view, node, periodWords, filterWords, formats, astray, time } = desk;
   const [help, setHelp] = useState(false);
   const [side, setSide] = useState<'figures' | 'areas'>('figures');
   const search = useRef<HTMLInputElement>(null);
   const map = useRef<MapHandle>(null);
   // Narrow pages show one side panel at a time; the state of both stays.
   const narrow = useMediaQuery('(max-width: 1099px)', false, { getInitialValueInEffect: false });
-  const padding = usePadding(narrow, node.level === 'county');
+  const padding = usePadding(narrow, node.level === 'county', !isUnfiltered(view.filter));
+  const heat = useHeat(useMapLayers().heat);
   const { picture, take } = usePicture(map, `${node.code} ${JSON.stringify(view)}`, padding);
   const print = () => void take().then(() => requestAnimationFrame(() => window.print()));
   useShortcuts({
@@ -39,7 +42,11 @@ export function DeskPage({ retry }: { retry: () => void }) {
     map: () => map.current?.focus(),
     print,
   });
-  const sentence = sentenceOf(i18n, node, periodWords, formats);
+  const period = filterWords === '' ? periodWords : t`${periodWords}（只计${filterWords}）`;
+  const sentence = sentenceOf(i18n, node, period, formats);
+  // While time runs nobody can listen to every step: what is spoken waits until it rests.
+  const spoken = useRef(sentence);
+  if (!time.moving) spoken.current = sentence;
   const table = view.view === 'table';
   const showAreas = !narrow || side === 'areas';
   const showFigures = narrow ? side === 'figures' : !table;
@@ -61,11 +68,12 @@ export function DeskPage({ retry }: { retry: () => void }) {
             <GridTable />
           </Suspense>
         ) : (
-          <MapStage mapRef={map} padding={padding} />
+          <MapStage mapRef={map} padding={padding} heat={heat} />
         )}
-        <PeriodBar />
+        <FilterBar />
         <Notices retry={retry} />
       </main>
+      <Timeline />
       {narrow && (
         <div className={css.tabs} role="tablist" aria-label={t`面板`}>
           {(['figures', 'areas'] as const).map((tab) => (
@@ -97,10 +105,10 @@ export function DeskPage({ retry }: { retry: () => void }) {
       </aside>
       {/* The one sentence that is spoken when area, period or figures change. */}
       <p className="sr" aria-live="polite">
-        {sentence}
+        {spoken.current}
       </p>
       <HelpDialog opened={help} onClose={() => setHelp(false)} />
-      <PrintSheet sentence={sentence} picture={picture} />
+      <PrintSheet sentence={sentence} picture={picture} heat={heat} />
     </div>
   );
 }

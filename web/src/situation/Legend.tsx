@@ -53,7 +53,7 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
   const { t } = useLingui();
   const words = useWords();
   const scheme = useScheme();
-  const { view, go, node, values, classes, formats, periodWords } = useDesk();
+  const { view, go, node, values, classes, formats, periodWords, filterWords } = useDesk();
   const { measure } = view;
   const counts = new Map<number | null, number>();
   for (const grid of gridsIn(node)) {
@@ -92,7 +92,9 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
       </h3>
       <p>
         {measure === 'coverage' || measure === 'staff' ? '' : `${periodWords} · `}
-        {words.measureBasis[measure]}
+        {filterWords === '' || measure === 'coverage' || measure === 'staff'
+          ? words.measureBasis[measure]
+          : t`只计${filterWords}`}
       </p>
       <ul className={css.classes}>
         {rows.map(({ pick, label, swatch, count }) => (
@@ -126,7 +128,7 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
 export function HeatLegend({ heat }: { heat: HeatPicture | null }) {
   const { t } = useLingui();
   const scheme = useScheme();
-  const { periodWords, formats } = useDesk();
+  const { periodWords, filterWords, formats } = useDesk();
   const breaks = heat?.breaks ?? [];
   const ramp = breaks.length === 0 ? [] : heatRamp(breaks.length, scheme);
   return (
@@ -134,7 +136,10 @@ export function HeatLegend({ heat }: { heat: HeatPicture | null }) {
       <h3>
         <Trans>事件和矛盾纠纷热力</Trans> <span className={css.unit}>{t`件/km²`}</span>
       </h3>
-      <p>{t`${periodWords}；带宽${formats.count(BANDWIDTH_M)}米，低于最低级不着色`}</p>
+      <p>
+        {t`${periodWords}；带宽${formats.count(BANDWIDTH_M)}米，低于最低级不着色`}
+        {filterWords !== '' && ` · ${t`只计${filterWords}`}`}
+      </p>
       {heat === null ? (
         <p>
           <Trans>正在计算…</Trans>

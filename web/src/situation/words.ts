@@ -2,9 +2,13 @@
 import { useLingui } from '@lingui/react/macro';
 import type { CoverageClass } from '../map/contract.ts';
 import type { Formats } from '../ui/format.ts';
+import { dayOf } from './clock.ts';
+import type { Comparison } from './comparison.ts';
+import { useDesk } from './desk.ts';
 import type { Layer } from './layer.ts';
 import type { Measure } from './measure.ts';
 import { daysOf, isWholeDays, type Period, spanOf, type Window } from './period.ts';
+import type { Compared } from './useCompared.ts';
 
 export interface Words {
   readonly measure: Record<Measure, string>;
@@ -97,16 +101,38 @@ export function useWords(): Words {
   };
 }
 
-/** The window in words: the name of its period, else its days or hours. */
+/** The window in words: the name of its period, else its days or hours, without the year that everybody is in. */
 export function periodWordsOf(
   words: Words,
   period: Period,
   window: Window,
   formats: Formats,
   timeZone: string,
+  now: number,
 ): string {
   if (period !== 'custom') return words.period[period];
-  return isWholeDays(window, timeZone)
+  const text = isWholeDays(window, timeZone)
     ? formats.days(daysOf(window, timeZone))
     : formats.hours(spanOf(window, timeZone));
+  const year = dayOf(now, timeZone).slice(0, 4);
+  const own = dayOf(window.from, timeZone).startsWith(year) && dayOf(window.to - 1, timeZone).startsWith(year);
+  return own && formats.lang !== 'en' ? text.replaceAll(`${year}年`, '') : text;
+}
+
+/** Words for comparing: their names, what they mean, and the window that is compared with. */
+export function useComparisonWords(): {
+  name: Record<Comparison, string>;
+  meaning: Record<Comparison, string>;
+  window: (compared: Compared) => string;
+} {
+  const { t } = useLingui();
+  const { formats, county } = useDesk();
+  return {
+    name: { yoy: t`同比`, prev: t`环比` },
+    meaning: {
+      yoy: t`与上年同一时段相比；时段未完时，只比到相同时刻`,
+      prev: t`与前一个等长时段相比；时段未完时，只比到相同时刻`,
+    },
+    window: ({ window }) => t`对比时段：${formats.hours(spanOf(window, county.time_zone))}`,
+  };
 }
