@@ -30,8 +30,11 @@ interface Prepared {
 }
 
 export class TileAnswers {
-  /** The tile last given for an address; whether it still stands, the tile knows. */
-  readonly #known = new Map<string, { readonly tile: KeptTile; readonly today: string }>();
+  /** What an address asks for today, and the tile last given for it; whether that still stands, the tile knows. */
+  readonly #known = new Map<
+    string,
+    { readonly question: TileQuestion; readonly today: string; tile: KeptTile | null }
+  >();
   readonly #prepared = new WeakMap<KeptTile, Prepared>();
   readonly #accepts = new Map<string, boolean>();
 
@@ -58,25 +61,30 @@ export class TileAnswers {
 
   #quick(path: string, request: Request, moment: Moment): Response | null | Promise<Response> {
     this.cache.standAt(moment);
-    const known = this.#known.get(path);
-    if (known?.tile.live && known.today === moment.version.today) {
-      this.cache.touch(known.tile);
-      return this.#send(known.tile, request, moment);
+    const { today } = moment.version;
+    let known = this.#known.get(path);
+    if (known?.today === today) {
+      if (known.tile?.live) {
+        this.cache.touch(known.tile);
+        return this.#send(known.tile, request, moment);
+      }
+    } else {
+      const question = this.#read(path, moment);
+      if (question === null) return null;
+      if (this.#known.size >= MOST_ADDRESSES) this.#known.clear();
+      known = { question, today, tile: null };
+      this.#known.set(path, known);
     }
-    let question: TileQuestion | null;
-    try {
-      question = this.#read(path, moment);
-    } catch {
-      return null;
-    }
-    return question && this.#answer(question, request, moment, path);
+    const tile = this.cache.tile(known.question);
+    known.tile = this.cache.maxBytes > 0 ? tile : null;
+    return this.#give(tile, request, moment);
   }
 
   /** @throws Problem 503 where no county is loaded */
   async answer(request: Request, question: (moment: Moment) => TileQuestion): Promise<Response> {
     const moment = await this.current();
     this.cache.standAt(moment);
-    return await this.#answer(question(moment), request, moment, null);
+    return await this.#give(this.cache.tile(question(moment)), request, moment);
   }
 
   /** @throws Problem naming the parameter that a collection's tiles would refuse */
@@ -84,13 +92,8 @@ export class TileAnswers {
     selectionFrom(collection, query, await this.current(), this.clock());
   }
 
-  #answer(question: TileQuestion, request: Request, moment: Moment, path: string | null): Response | Promise<Response> {
-    const tile = this.cache.tile(question);
+  #give(tile: KeptTile | null, request: Request, moment: Moment): Response | Promise<Response> {
     if (tile === null) return new Response(null, { status: 204, headers: this.#headers(moment) });
-    if (path !== null && this.cache.maxBytes > 0) {
-      if (this.#known.size >= MOST_ADDRESSES) this.#known.clear();
-      this.#known.set(path, { tile, today: moment.version.today });
-    }
     return this.#send(tile, request, moment);
   }
 
@@ -114,7 +117,11 @@ export class TileAnswers {
         query[name] = value;
       }
     }
-    return { collection, z, x, y, selection: selectionFrom(collection, query, moment, this.clock()) };
+    try {
+      return { collection, z, x, y, selection: selectionFrom(collection, query, moment, this.clock()) };
+    } catch {
+      return null;
+    }
   }
 
   #send(tile: KeptTile, request: Request, moment: Moment): Response | Promise<Response> {

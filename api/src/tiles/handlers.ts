@@ -21,8 +21,12 @@ export const quickTiles =
   (answers: TileAnswers): MiddlewareHandler =>
   async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') {
-      const answer = await answers.quick(c.req.raw);
-      if (answer) return answer;
+      try {
+        const answer = await answers.quick(c.req.raw);
+        if (answer) return answer;
+      } catch {
+        // It fails again in the route, where it is told and logged.
+      }
     }
     await next();
   };

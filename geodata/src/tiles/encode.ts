@@ -148,7 +148,9 @@ export class TileWriter {
   #index = new Int32Array(256);
   #stamp = new Int32Array(256);
   #layer = 0;
-  readonly #values: Uint8Array[] = [];
+  /** The layer's values as they stand in it, and how many. */
+  readonly #values = new Bytes(1 << 12);
+  #valueCount = 0;
   #features = 0;
   #start = 0;
 
@@ -160,7 +162,8 @@ export class TileWriter {
       this.#stamp = new Int32Array(table.encoded.length * 2);
     }
     this.#layer++;
-    this.#values.length = 0;
+    this.#values.at = 0;
+    this.#valueCount = 0;
     this.#features = 0;
     const out = this.#out;
     const text = utf8(name);
@@ -178,56 +181,87 @@ export class TileWriter {
   value(number: number): number {
     if (this.#stamp[number] !== this.#layer) {
       this.#stamp[number] = this.#layer;
-      this.#index[number] = this.#values.length;
-      this.#values.push(this.#table.encoded[number]!);
+      this.#index[number] = this.#valueCount++;
+      const encoded = this.#table.encoded[number]!;
+      const values = this.#values;
+      values.reserve(6);
+      values.bytes[values.at++] = 0x22;
+      values.varint(encoded.length);
+      values.append(encoded);
     }
     return this.#index[number]!;
   }
 
-  /** Index in the layer of a whole number; told anew, it is listed anew. */
+  /** Index in the layer of a whole number from 0 to 2^32 − 1; told anew, it is listed anew. */
   whole(n: number): number {
-    this.#values.push(encodeValue(n));
-    return this.#values.length - 1;
+    const values = this.#values;
+    values.reserve(8);
+    values.bytes[values.at++] = 0x22;
+    values.bytes[values.at++] = 1 + sizeOf(n);
+    values.bytes[values.at++] = 0x28;
+    values.varint(n);
+    return this.#valueCount++;
   }
 
-  /** @param id from 0 to 2^53 − 1; null where it has none */
+  /**
+   * @param id from 0 to 2^53 − 1; null where it has none
+   * @param pairs at most 8
+   */
   point(id: number | null, pairs: number, x: number, y: number): void {
-    const toX = x << 1;
-    const toY = y << 1;
-    this.#head(id, pairs, POINT, 1 + sizeOf(toX) + sizeOf(toY));
     const out = this.#out;
-    out.bytes[out.at++] = (1 << 3) | 1;
-    out.varint(toX);
-    out.varint(toY);
-  }
-
-  /** @param commands of `polygonCommands` */
-  polygon(id: number, pairs: number, commands: Uint8Array): void {
-    this.#head(id, pairs, POLYGON, commands.length);
-    this.#out.append(commands);
-  }
-
-  #head(id: number | null, pairs: number, type: number, geometry: number): void {
     const { tags } = this;
-    let tagged = 0;
-    for (let i = 0; i < 2 * pairs; i++) tagged += sizeOf(tags[i]!);
-    const size = (id === null ? 0 : 1 + sizeOf(id)) + 1 + sizeOf(tagged) + tagged + 2 + 1 + sizeOf(geometry) + geometry;
-    const out = this.#out;
-    out.reserve(size + 16);
+    out.reserve(128);
     const { bytes } = out;
-    bytes[out.at++] = 0x12;
-    out.varint(size);
+    // Eight pairs and a point take less than 128 bytes, so that each length is one byte, known in the end.
+    const size = out.at + 1;
+    bytes[out.at] = 0x12;
+    out.at += 2;
     if (id !== null) {
       bytes[out.at++] = 0x08;
       out.varint(id);
     }
     bytes[out.at++] = 0x12;
+    const tagged = out.at++;
+    for (let i = 0; i < 2 * pairs; i++) {
+      const tag = tags[i]!;
+      if (tag < 0x80) bytes[out.at++] = tag;
+      else out.varint(tag);
+    }
+    bytes[tagged] = out.at - tagged - 1;
+    bytes[out.at++] = 0x18;
+    bytes[out.at++] = POINT;
+    bytes[out.at++] = 0x22;
+    const geometry = out.at++;
+    bytes[out.at++] = (1 << 3) | 1;
+    out.varint(x << 1);
+    out.varint(y << 1);
+    bytes[geometry] = out.at - geometry - 1;
+    bytes[size] = out.at - size - 1;
+    this.#features++;
+  }
+
+  /** @param commands of `polygonCommands` */
+  polygon(id: number, pairs: number, commands: Uint8Array): void {
+    const { tags } = this;
+    const geometry = commands.length;
+    let tagged = 0;
+    for (let i = 0; i < 2 * pairs; i++) tagged += sizeOf(tags[i]!);
+    const size = 1 + sizeOf(id) + 1 + sizeOf(tagged) + tagged + 2 + 1 + sizeOf(geometry) + geometry;
+    const out = this.#out;
+    out.reserve(size + 16);
+    const { bytes } = out;
+    bytes[out.at++] = 0x12;
+    out.varint(size);
+    bytes[out.at++] = 0x08;
+    out.varint(id);
+    bytes[out.at++] = 0x12;
     out.varint(tagged);
     for (let i = 0; i < 2 * pairs; i++) out.varint(tags[i]!);
     bytes[out.at++] = 0x18;
-    bytes[out.at++] = type;
+    bytes[out.at++] = POLYGON;
     bytes[out.at++] = 0x22;
     out.varint(geometry);
+    out.append(commands);
     this.#features++;
   }
 
@@ -239,12 +273,7 @@ export class TileWriter {
       return;
     }
     for (const key of keys) out.append(key);
-    for (const value of this.#values) {
-      out.reserve(6);
-      out.bytes[out.at++] = 0x22;
-      out.varint(value.length);
-      out.append(value);
-    }
+    out.append(this.#values.bytes.subarray(0, this.#values.at));
     out.reserve(8);
     out.bytes[out.at++] = 0x28;
     out.varint(TILE_UNITS);

@@ -38,7 +38,7 @@ const [KIND, CATEGORY, URGENCY, STATE, OCCURRED_AT, SYNTHETIC, BINNED, COUNT, WE
 
 const COLLECTION = KINDS.indexOf('collection');
 /** A raw point takes no fewer bytes than this. */
-const LEAST_POINT_BYTES = 24;
+const LEAST_POINT_BYTES = 25;
 
 const writer = new TileWriter();
 const counts = new Uint32Array(CELLS * CELLS);
