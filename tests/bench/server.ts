@@ -3,7 +3,7 @@
  * with a cache of answers of a given size. Ends with its standard input.
  */
 import { fileURLToPath } from 'node:url';
-import { createApp } from '@wangge/api/app';
+import { createService } from '@wangge/api/app';
 import { openDatabase } from '@wangge/api/db/open';
 import { addDesks } from '@wangge/api/desks';
 import { listen } from '@wangge/api/listen';
@@ -14,24 +14,25 @@ export interface ServerOptions {
   readonly databaseUrl: string;
   /** ISO; what the server takes for now. */
   readonly now: string;
-  /** See `openModels`; the usual size where it is left out. */
-  readonly cacheBytes?: number;
+  /** Bytes of answers that are kept; 0 makes each anew. The usual size where it is left out. */
+  readonly bodyBytes?: number;
 }
 
-const { databaseUrl, now, cacheBytes } = JSON.parse(process.argv[2] ?? '') as ServerOptions;
+const { databaseUrl, now, bodyBytes } = JSON.parse(process.argv[2] ?? '') as ServerOptions;
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-const db = await openDatabase({ databaseUrl, migrations: `${root}migrations` });
-const api = createApp({
+const db = await openDatabase({ databaseUrl, listenUrl: databaseUrl, migrations: `${root}migrations` });
+const service = createService({
   db,
   clock: () => new Date(now),
   mapApprovalNo: null,
   log: pino({ level: 'error' }, pino.destination({ fd: 2, sync: true })),
-  ...(cacheBytes === undefined ? {} : { cacheBytes }),
+  ...(bodyBytes === undefined ? {} : { bodyBytes }),
 });
+const unfollow = service.follow();
 const app = new Hono();
 addDesks(app, `${root}web/dist`);
-app.all('*', (c) => api.fetch(c.req.raw, c.env as object));
+app.all('*', (c) => service.app.fetch(c.req.raw, c.env as object));
 const listening = await listen((request, env) => app.fetch(request, env as never), {
   host: '127.0.0.1',
   port: 0,
@@ -42,6 +43,7 @@ if (!health.ok) throw new Error(await health.text());
 console.log(listening.url);
 
 process.stdin.on('end', async () => {
+  await unfollow();
   await listening.close(0);
   await db.close();
   process.exit(0);

@@ -19,7 +19,7 @@ FROM grid_version WHERE county_code = '${COUNTY}' AND edition_to IS NULL`.replac
 
 export async function geojson(bench: Bench): Promise<Group> {
   const { databaseUrl, folder } = bench;
-  const [plain, caching] = [await bench.serve({ cacheBytes: 0 }), await bench.serve()];
+  const [plain, caching] = [await bench.serve({ bodyBytes: 0 }), await bench.serve()];
   const theirs = {
     name: 'pgbench string_agg',
     measure: await pgbench(databaseUrl, folder, 'geojson', [{ text: `${COLLECTION};\n` }], CLIENTS),

@@ -55,7 +55,7 @@ CREATE TEMP TABLE staging (external_id text, kind text, category text, urgency t
 \\copy staging FROM '${folder}/${FILE}' WITH (FORMAT csv, HEADER)
 `;
 
-/** What stands in the table, but for ids and revisions, which are drawn anew each time. */
+/** What stands in the table, but for ids, which are drawn anew each time. */
 const CONTENT = sql`SELECT count(*) AS rows, md5(string_agg(concat_ws('|', external_id, kind, category, urgency, state,
   extract(epoch FROM occurred_at)::int8, extract(epoch FROM reported_at)::int8, extract(epoch FROM state_at)::int8, precision,
   round(ST_X(geom) * 1e7), round(ST_Y(geom) * 1e7), grid_id_then, grid_id, village_code, township_code), ',' ORDER BY external_id))

@@ -45,7 +45,7 @@ interface Row {
 
 export async function overview(bench: Bench): Promise<Group> {
   const { databaseUrl, folder } = bench;
-  const [plain, caching] = [await bench.serve({ cacheBytes: 0 }), await bench.serve()];
+  const [plain, caching] = [await bench.serve({ bodyBytes: 0 }), await bench.serve()];
   const paths = Array.from({ length: WINDOWS }, (_, k) => `/api/overview?${windowQuery(k)}`);
   const theirs = {
     name: 'pgbench GROUP BY',
