@@ -23,6 +23,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'prove',
+          include: ['tests/prove/**/*.test.ts'],
+          globalSetup: './tests/harness/setup.ts',
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: './tests/harness/setup.ts',

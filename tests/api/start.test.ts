@@ -1,5 +1,5 @@
 /** The bundled server as `npm start` runs it: a process of its own, by what it prints and answers. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
@@ -8,54 +8,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { READY, Served } from '../harness/served.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const SERVER = join(ROOT, 'api/dist/server.js');
-const READY = /Ready, open:\s+(http:\/\/\S+)/;
 
 let folder: string;
 let profile: string;
-const running = new Set<ChildProcess>();
+const running = new Set<Served>();
 
-class Run {
-  output = '';
-  readonly child: ChildProcess;
-  readonly ended: Promise<number | null>;
-  #listeners = new Set<() => void>();
-
+class Run extends Served {
   constructor(env: Record<string, string>) {
-    const { PATH, HOME } = process.env;
-    this.child = spawn(process.execPath, [SERVER], {
-      cwd: folder,
-      env: { PATH, HOME, PORT: '0', WANGGE_DATA: join(folder, 'data'), WANGGE_DEMO_RATE: '0', ...env },
-    });
-    running.add(this.child);
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        this.output += text;
-        for (const listener of this.#listeners) listener();
-      });
-    }
-    this.ended = new Promise((resolve) => {
-      this.child.once('close', (code) => {
-        running.delete(this.child);
-        resolve(code);
-        for (const listener of this.#listeners) listener();
-      });
-    });
-  }
-
-  /** What a pattern captures once it is printed. */
-  async prints(pattern: RegExp): Promise<string> {
-    return await new Promise((resolve, reject) => {
-      const look = () => {
-        const found = pattern.exec(this.output);
-        if (found) resolve(found[1] ?? found[0]);
-        else if (!running.has(this.child)) reject(new Error(`ended without ${pattern}:\n${this.output}`));
-      };
-      this.#listeners.add(look);
-      look();
-    });
+    super({ WANGGE_DATA: join(folder, 'data'), ...env }, folder);
+    running.add(this);
+    this.ended.then(() => running.delete(this));
   }
 }
 
@@ -76,7 +41,7 @@ beforeEach(async () => {
   await cp(join(ROOT, 'tests/fixtures/small-profile'), profile, { recursive: true });
 });
 afterEach(async () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const run of running) run.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -122,7 +87,7 @@ describe('a start', () => {
     while (!existsSync(join(folder, 'data')) || (await readdir(join(folder, 'data'), { recursive: true })).length < 3) {
       await new Promise((resolve) => setImmediate(resolve));
     }
-    killed.child.kill('SIGKILL');
+    killed.kill('SIGKILL');
     await killed.ended;
 
     const first = new Run(env);
@@ -138,15 +103,15 @@ describe('a start', () => {
     expect(await failure(env)).toMatch(/data.*(使用|占用)/);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
 
-    first.child.kill('SIGINT');
-    first.child.kill('SIGINT');
+    first.kill('SIGINT');
+    first.kill('SIGINT');
     expect(await first.ended).toBe(130);
 
     const again = new Run(env);
     const next = await again.prints(READY);
     expect(again.output).toContain('holds Example County already');
     expect((await fetch(`${next}/healthz`)).status).toBe(200);
-    again.child.kill('SIGTERM');
+    again.kill('SIGTERM');
     expect(await again.ended).toBe(143);
   }, 300_000);
 
@@ -157,7 +122,7 @@ describe('a start', () => {
     const health = await fetch(`${url}/healthz`);
     expect(health.status).toBe(503);
     expect(await health.json()).toMatchObject({ type: 'urn:wangge:problem:no-county' });
-    run.child.kill('SIGTERM');
+    run.kill('SIGTERM');
     expect(await run.ended).toBe(143);
   });
 });

@@ -15,13 +15,23 @@ export interface Cluster {
 }
 
 /**
- * A throw-away PostgreSQL 15 on a free loopback port, without fsync; or the server of `WANGGE_TEST_DATABASE_URL`, whose
- * user must be a superuser.
+ * The server of `WANGGE_TEST_DATABASE_URL`, whose user must be a superuser; without one as `startCluster`.
  * @param folder an empty folder for it alone
  */
-export async function startCluster(folder: string): Promise<Cluster> {
+export async function startOrTakeCluster(folder: string): Promise<Cluster> {
   const given = process.env.WANGGE_TEST_DATABASE_URL;
-  if (given) return { url: given, stop: async () => undefined };
+  return given ? { url: given, stop: async () => undefined } : await startCluster(folder);
+}
+
+/**
+ * A throw-away PostgreSQL 15 on a free loopback port, without fsync.
+ * @param folder an empty folder for it alone
+ * @param more settings of postgresql.conf
+ */
+export async function startCluster(
+  folder: string,
+  more: Readonly<Record<string, string | number>> = {},
+): Promise<Cluster> {
   if (!existsSync(join(BIN, 'initdb'))) {
     throw new Error(
       `PostgreSQL 15 is missing (${BIN}): apt-get install postgresql-15 postgresql-15-postgis-3, or set WANGGE_TEST_DATABASE_URL`,
@@ -49,6 +59,7 @@ export async function startCluster(folder: string): Promise<Cluster> {
     synchronous_commit: 'off',
     shared_buffers: '256MB',
     max_connections: 60,
+    ...more,
   };
   const server = spawn(
     'sh',
@@ -86,7 +97,8 @@ function notRoot(): { uid: number; gid: number } | Record<string, never> {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-async function freePort(): Promise<number> {
+/** A port on which nobody listens now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

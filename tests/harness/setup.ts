@@ -11,7 +11,7 @@ import { text } from 'node:stream/consumers';
 import type { Engine } from '@wangge/api/db/database';
 import type { TestProject } from 'vitest/node';
 import { bundleWorker } from './bundle.ts';
-import { type Cluster, startCluster } from './cluster.ts';
+import { type Cluster, startOrTakeCluster } from './cluster.ts';
 import { type Fixture, type Place, Templates } from './templates.ts';
 
 declare module 'vitest' {
@@ -36,7 +36,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await bundleWorker();
   let cluster: Promise<Cluster> | null = null;
   const templates = new Templates(temporary, async () => {
-    cluster ??= startCluster(join(temporary, 'postgres'));
+    cluster ??= startOrTakeCluster(join(temporary, 'postgres'));
     return (await cluster).url;
   });
 

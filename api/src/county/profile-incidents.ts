@@ -12,7 +12,7 @@ type Place = Pick<Incident, 'precision' | 'point' | 'grid_id' | 'village_code' |
 /** Incidents in the grids in which their points lie; without a point, as exactly as the row names an area. */
 export async function profileIncidents(
   folder: string,
-  { incidents: layer, time_zone, categories }: ProfileFormat,
+  { incidents: layer, time_zone, categories }: Pick<ProfileFormat, 'incidents' | 'time_zone' | 'categories'>,
   ground: Ground,
   problems: Problems,
   leftOut: [string, number][],

@@ -30,6 +30,12 @@ describe('kept bodies', () => {
     expect(built).toEqual(['a/1', 'a/2', 'a/1']);
   });
 
+  it('are made for each alone where nothing may be kept', async () => {
+    const { app, built } = cached(0);
+    await Promise.all(Array.from({ length: 3 }, () => app.request('/a/1')));
+    expect(built).toEqual(['a/1', 'a/1', 'a/1']);
+  });
+
   it('are not made for a client that holds the version', async () => {
     const { app, built } = cached();
     const answer = await app.request('/a/1', { headers: { 'if-none-match': 'W/"1"' } });

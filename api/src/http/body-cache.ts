@@ -66,6 +66,11 @@ export function chooseCoding(header: string | undefined): Coding | null {
   return best;
 }
 
+const made = async (build: () => Promise<Uint8Array | string>): Promise<StoredBody> => {
+  const bytes = await build();
+  return new StoredBody(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes);
+};
+
 interface Entry {
   readonly tag: string;
   readonly body: Promise<StoredBody>;
@@ -78,7 +83,7 @@ export class BodyCache {
   readonly #entries = new Map<string, Entry>();
   #total = 0;
 
-  /** @param maxBytes of uncompressed bodies; the least recently used go first. */
+  /** @param maxBytes of uncompressed bodies; the least recently used go first. With 0 nothing is kept or shared. */
   constructor(readonly maxBytes: number) {}
 
   /**
@@ -111,15 +116,14 @@ export class BodyCache {
   }
 
   #body(key: string, tag: string, build: () => Promise<Uint8Array | string>): Promise<StoredBody> {
+    if (this.maxBytes === 0) return made(build);
     const stored = this.#entries.get(key);
     if (stored?.tag === tag) {
       this.#entries.delete(key);
       this.#entries.set(key, stored);
       return stored.body;
     }
-    const body = build().then(
-      (made) => new StoredBody(typeof made === 'string' ? new TextEncoder().encode(made) : made),
-    );
+    const body = made(build);
     const entry: Entry = { tag, body, size: 0 };
     this.#forget(key);
     this.#entries.set(key, entry);

@@ -1,0 +1,18 @@
+/** `npm run prove`: the long proofs of `tests/prove` at their full counts; `npm test` runs the same files in short. */
+import { finish, giveUp, suite } from './harness/steps.mjs';
+import { checkNode, FOR_TESTS, installSystem } from './harness/system.mjs';
+import { title } from './harness/terminal.mjs';
+
+try {
+  checkNode();
+  const { install } = await import('../api/launch/install.mjs');
+  await install();
+  await installSystem(FOR_TESTS);
+  title('building');
+  const { build } = await import('../api/launch/build.mjs');
+  await build({ web: false });
+} catch (error) {
+  giveUp(error);
+}
+await suite('proofs, at full length', 'prove', { WANGGE_TEST_LENGTH: 'full' });
+finish();
