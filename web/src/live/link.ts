@@ -17,7 +17,7 @@ export interface Link {
   readonly phase: Phase;
   /** Live position up to which nothing is missing. */
   readonly position: number;
-  /** Position at which catching up ends; positions have no gaps, so that the distance is the number of events. */
+  /** Position at which catching up ends; positions have no gaps, so that the distance is the number of events, or nearly. */
   readonly head: number;
   /** Clock of the last message, milliseconds; null before the first. */
   readonly heard: number | null;
@@ -184,7 +184,8 @@ function heard(link: Link, message: Message, now: number): Step {
       return [next, [{ do: 'apply', changes: message, news: link.phase === 'live' }]];
     }
     case 'ground':
-      return [link.gap === null ? reached(link, asOf) : link, [{ do: 'ground' }]];
+      // Told before the incidents of the same moment, with the position of them all: only they make it reached.
+      return [link, [{ do: 'ground' }]];
     case 'beat':
       // A stream that has lasted until a beat works: the next break is a new one.
       return [{ ...(link.gap === null ? reached(link, asOf) : link), at: message.at, failures: 0 }, []];

@@ -21,7 +21,7 @@ export const REST_AFTER_MS = 60_000;
 export interface HeldColumns {
   get(): { readonly columns: IncidentColumns; readonly asOf: number } | null;
   subscribe(listener: () => void): () => void;
-  /** @throws Error where a record has no place in the columns */
+  /** Leaves `asOf` as it is where a record has no place in the columns. */
   apply(asOf: number, changes: readonly IncidentRecord[]): void;
   reload(): Promise<void>;
 }
@@ -43,8 +43,6 @@ export interface LiveParts {
   readonly clock: Clock;
   /** Numbers from [0, 1). */
   readonly random: () => number;
-  /** Divisions, grids, staff, dwellings or centres have changed. */
-  readonly onGround: () => void;
 }
 
 export class Live {
@@ -57,6 +55,7 @@ export class Live {
   #fill: AbortController | null = null;
   #due: { readonly at: number; readonly cancel: () => void } | null = null;
   #rest: (() => void) | null = null;
+  #onGround: () => void = () => {};
 
   constructor(parts: LiveParts) {
     this.#parts = parts;
@@ -67,8 +66,14 @@ export class Live {
     );
   }
 
-  /** Follows the columns from when they are first held. @returns how to stop */
-  start(): () => void {
+  /**
+   * Follows the columns from when they are first held.
+   *
+   * @param onGround divisions, grids, staff, dwellings or centres have changed
+   * @returns how to stop
+   */
+  start(onGround: () => void): () => void {
+    this.#onGround = onGround;
     const hold = () => {
       const held = this.#parts.held.get();
       if (held) this.#send({ type: 'held', position: held.asOf });
@@ -169,7 +174,7 @@ export class Live {
         this.#intake.add(effect.changes, effect.news);
         break;
       case 'ground':
-        this.#parts.onGround();
+        this.#onGround();
         break;
     }
   }
@@ -220,9 +225,9 @@ export class Live {
     // What was loaded meanwhile is newer.
     if (held === null || asOf <= held.asOf) return;
     const known = knownOf(held.columns, records);
-    try {
-      this.#parts.held.apply(asOf, records);
-    } catch {
+    this.#parts.held.apply(asOf, records);
+    // A word that the columns do not know: they stand where they stood.
+    if ((this.#parts.held.get()?.asOf ?? 0) < asOf) {
       this.#send({ type: 'unusable', position: held.asOf });
       return;
     }

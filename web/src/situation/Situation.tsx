@@ -8,6 +8,7 @@ import { rowsWithin } from '@wangge/geodata/incidents/within';
 import { useEffect, useMemo, useState } from 'react';
 import { countyQuery } from '../county/queries.ts';
 import { type AreaNode, areaRef } from '../divisions/areas.ts';
+import { useLiveLink } from '../live/page.ts';
 import { activate, preferredLanguage } from '../locales/language.ts';
 import { formatsFor } from '../ui/format.ts';
 import { ApiError } from '../ui/request.ts';
@@ -76,6 +77,7 @@ function Desk({ county }: { county: CountyAnswer }) {
   const timeZone = county.time_zone;
   const formats = formatsFor(i18n.locale, timeZone);
   const now = useNow();
+  useLiveLink();
   const asked = useAsked(view, now, timeZone);
   const { shown, error, retry } = useFigures(county.code, timeZone, {
     window: asked,
