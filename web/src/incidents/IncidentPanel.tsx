@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { IncidentAnswer } from '@wangge/api/incidents/listed-schema';
 import type { IncidentColumns } from '@wangge/geodata/incidents/columns';
 import {
   ENDED,
@@ -19,7 +20,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { ApiError } from '../ui/request.ts';
 import { Section } from '../ui/Section.tsx';
 import css from './IncidentPanel.module.css';
-import { type IncidentAnswer, incidentQuery } from './incident.ts';
+import { incidentQuery } from './incident.ts';
 import { useCategoryName } from './names.ts';
 import { Trail } from './Trail.tsx';
 import { useIncidentWords } from './words.ts';
