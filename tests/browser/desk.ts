@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createApp } from '@wangge/api/app';
+import { createService } from '@wangge/api/app';
 import { addDesks } from '@wangge/api/desks';
 import { listen } from '@wangge/api/listen';
 import { Hono } from 'hono';
@@ -58,10 +58,12 @@ export function useDesk(): Desk {
     const db = await openEngine('embedded', 'gulang');
     const app = new Hono();
     addDesks(app, DIST);
-    app.route('/', createApp({ db, clock: () => NOW, mapApprovalNo: null, log: pino({ level: 'silent' }) }));
+    const service = createService({ db, clock: () => NOW, mapApprovalNo: null, log: pino({ level: 'silent' }) });
+    app.route('/', service.app);
+    const unfollow = service.follow();
     const listening = await listen((request, env) => app.fetch(request, env as never), { host: '127.0.0.1', port: 0 });
     url = listening.url;
-    closers.push(() => listening.close(1000));
+    closers.push(unfollow, () => listening.close(1000));
   });
   afterAll(async () => {
     for (const browser of browsers.values()) await (await browser).close();

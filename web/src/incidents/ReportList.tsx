@@ -1,6 +1,7 @@
 import { ENDED, type Kind, type State, type Urgency } from '@wangge/geodata/incidents/incident';
 import type { ReactNode } from 'react';
 import { useDesk } from '../situation/desk.ts';
+import { useCategoryName } from './names.ts';
 import css from './ReportList.module.css';
 import { useIncidentWords } from './words.ts';
 
@@ -12,23 +13,29 @@ export interface ReportLine {
   readonly state: State;
   readonly at: Date;
   readonly place?: ReactNode;
+  /** It has come in while the page was looked at. */
+  readonly isNew?: boolean;
 }
 
 /** Reports, a line each; red only for 特急, open ones in strong type. */
 export function ReportList({ lines }: { lines: readonly ReportLine[] }) {
   const words = useIncidentWords();
-  const { county, formats } = useDesk();
-  const categoryName = (code: string) => {
-    const category = county.categories.find((c) => c.code === code);
-    return category === undefined ? code : formats.lang === 'en' ? category.name_en : category.name;
-  };
+  const { formats, go, view } = useDesk();
+  const categoryName = useCategoryName();
   return (
     <ol className={css.list}>
       {lines.map((line) => (
-        <li key={line.id}>
+        <li key={line.id} data-incident={line.id} data-new={line.isNew}>
           <time dateTime={line.at.toISOString()}>{formats.moment(line.at).slice(5)}</time>
           <span className={css.what}>
-            {categoryName(line.category)}
+            <button
+              type="button"
+              className={css.open}
+              aria-current={line.id === view.incident || undefined}
+              onClick={() => go({ incident: line.id })}
+            >
+              {categoryName(line.category)}
+            </button>
             {line.urgency !== 'normal' && (
               <span className={css.urgent} data-urgency={line.urgency}>
                 {words.urgency[line.urgency]}

@@ -6,13 +6,9 @@ const LATEST_START = 1500;
 
 /**
  * What the page holds. Loaded once `ready`, when the browser has nothing better to do, so that the first picture never
- * waits for it; widened when `from` (a second) moves back; renewed where the server has said that it stands further.
+ * waits for it; widened when `from` (a second) moves back. The event stream keeps it level with the server.
  */
-export function useHeld(
-  from: number,
-  ready: boolean,
-  serverAsOf: number | null,
-): { held: Held | null; failed: boolean; retry: () => void } {
+export function useHeld(from: number, ready: boolean): { held: Held | null; failed: boolean; retry: () => void } {
   const held = useSyncExternalStore(heldIncidents.subscribe, heldIncidents.get);
   const [failed, setFailed] = useState(false);
   const [attempt, setAttempt] = useState(0);
@@ -27,10 +23,6 @@ export function useHeld(
     if (!ready) return;
     return whenIdle(() => asked(heldIncidents.load(from)));
   }, [from, ready, attempt, asked]);
-  const behind = held !== null && serverAsOf !== null && serverAsOf > held.asOf;
-  useEffect(() => {
-    if (behind) asked(heldIncidents.reload());
-  }, [behind, asked]);
   return { held, failed, retry: () => setAttempt((n) => n + 1) };
 }
 

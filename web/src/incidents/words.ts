@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
-import type { Kind, State, Urgency } from '@wangge/geodata/incidents/incident';
+import type { Kind, Precision, State, Urgency } from '@wangge/geodata/incidents/incident';
 
 export function useIncidentWords(): {
   kind: Record<Kind, string>;
   urgency: Record<Urgency, string>;
   state: Record<State, string>;
+  precision: Record<Precision, string>;
 } {
   const { t } = useLingui();
   return {
@@ -24,6 +25,13 @@ export function useIncidentWords(): {
       rejected: t`不予受理`,
       duplicate: t`重复`,
       cancelled: t`已撤销`,
+    },
+    precision: {
+      point: t`有点位`,
+      grid: t`只知所在网格`,
+      village: t`只知所在村（社区）`,
+      township: t`只知所在乡镇（街道）`,
+      unknown: t`地点不详`,
     },
   };
 }

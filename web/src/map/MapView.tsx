@@ -8,6 +8,7 @@ import type { MapHandle, MapViewProps, UnavailableReason } from './contract.ts';
 import { InsetCard } from './InsetCard.tsx';
 import style from './MapView.module.css';
 import { ScaleBar } from './ScaleBar.tsx';
+import { Spots } from './Spots.tsx';
 import { Stage } from './stage.ts';
 
 /** After this many lost graphics contexts the machine cannot hold one: the map gives up instead of flickering. */
@@ -94,6 +95,7 @@ export default function MapView(props: MapViewProps) {
       <p id={describedBy} className={style.hidden}>
         {words.instructions}
       </p>
+      {stage && !props.printing && <Spots stage={stage} props={props} />}
       {stage && <InsetCard stage={stage} props={props} />}
       <div className={style.furniture} style={{ right: padding.right + 12, bottom: padding.bottom + 12 }}>
         {!props.printing && (

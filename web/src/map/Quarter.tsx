@@ -5,6 +5,7 @@ import { drillDown } from './drill.ts';
 import type { Inset } from './insets.ts';
 import style from './MapView.module.css';
 import { COVERAGE, type CoverageLook, THEME } from './palette.ts';
+import { outlineOf, SpotShape, spotsOf } from './Spots.tsx';
 import { mercator } from './view.ts';
 
 interface Cell {
@@ -128,6 +129,9 @@ export function Quarter({ inset, size, props }: { inset: Inset; size: number; pr
               pointerEvents="none"
             />
           ))}
+        {spotsOf(props, (lon, lat) => positionIn(inset.bounds, size, lon, lat)).map((spot) => (
+          <SpotShape key={`${spot.lasting} ${spot.id}`} spot={spot} scheme={scheme} still={props.reduceMotion} small />
+        ))}
       </svg>
       <figcaption>{inset.name}</figcaption>
     </figure>
@@ -158,17 +162,13 @@ function cellsIn(grids: MapViewProps['grids'], frame: Bounds, size: number): Cel
   });
 }
 
-function pathOf(polygons: readonly number[][][][], frame: Bounds, size: number): string {
+function positionIn(frame: Bounds, size: number, lon: number, lat: number): [x: number, y: number] {
   const [x0, y0] = mercator(frame[0], frame[3]);
   const scale = size / (mercator(frame[2], frame[1])[0] - x0);
-  return polygons
-    .flat()
-    .map((ring) => {
-      const at = ring.slice(0, -1).map(([lon, lat]) => {
-        const [x, y] = mercator(lon!, lat!);
-        return `${((x - x0) * scale).toFixed(1)},${((y - y0) * scale).toFixed(1)}`;
-      });
-      return `M${at.join('L')}Z`;
-    })
-    .join('');
+  const [x, y] = mercator(lon, lat);
+  return [(x - x0) * scale, (y - y0) * scale];
+}
+
+function pathOf(polygons: readonly number[][][][], frame: Bounds, size: number): string {
+  return outlineOf(polygons, (lon, lat) => positionIn(frame, size, lon, lat));
 }

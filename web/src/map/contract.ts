@@ -6,6 +6,7 @@
  */
 import type { DivisionLevel, GridClass, WorkerKind } from '@wangge/geodata/county/county';
 import type { IncidentColumns } from '@wangge/geodata/incidents/columns';
+import type { Urgency } from '@wangge/geodata/incidents/incident';
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import type { Ref } from 'react';
 
@@ -91,6 +92,15 @@ export interface IncidentPoints {
   readonly rows: Uint32Array | null;
 }
 
+/** A report to be seen at its place: one ring at its point, or along the outline of the area in which it is known to lie. */
+export interface Spot {
+  readonly id: number;
+  readonly urgency: Urgency;
+  readonly point: readonly [lon: number, lat: number] | null;
+  /** Where there is no point; null where nothing is known of the place: then nothing is drawn. */
+  readonly area: Selection | null;
+}
+
 /** What lies under the pointer, for tooltips. */
 export type Picked =
   | { readonly kind: 'grid'; readonly code: string }
@@ -143,6 +153,10 @@ export interface MapWords {
   readonly unavailableDetail: string;
 }
 
+/** Milliseconds that a pulse lasts; without motion a ring stands still for longer, and fades. */
+export const PULSE_MS = 1200;
+export const STILL_MS = 4000;
+
 export type UnavailableReason = 'no-webgl2' | 'context-lost' | 'failed';
 
 /** Pictures and camera on demand; null until the first picture stands. */
@@ -171,6 +185,13 @@ export interface MapViewProps {
   readonly centres: readonly CentrePoint[] | null;
   readonly dwellings: readonly DwellingPoint[] | null;
   readonly incidents: IncidentPoints | null;
+  /**
+   * Reports that have just come in: each calmly pulses once, from when its id is first there. The page takes it away after
+   * `PULSE_MS`, or `STILL_MS` where motion is not wanted.
+   */
+  readonly pulses?: readonly Spot[];
+  /** The report whose page is open: marked as long as it is. */
+  readonly marked?: Spot | null;
   readonly scheme: Scheme;
   readonly reduceMotion: boolean;
   /**

@@ -3,6 +3,9 @@ import { useMediaQuery } from '@mantine/hooks';
 import { isUnfiltered } from '@wangge/geodata/incidents/filter';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { AreaTree } from '../divisions/AreaTree.tsx';
+import { IncidentPanel } from '../incidents/IncidentPanel.tsx';
+import { AwayCard, useAwayByTownship } from '../live/AwayCard.tsx';
+import { Spoken } from '../live/Spoken.tsx';
 import type { MapHandle } from '../map/contract.ts';
 import { AreaPanel } from './AreaPanel.tsx';
 import css from './DeskPage.module.css';
@@ -21,6 +24,7 @@ import { usePicture } from './usePicture.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 const GridTable = lazy(() => import('../grids/GridTable.tsx'));
+const IncidentList = lazy(() => import('../incidents/IncidentList.tsx'));
 
 export function DeskPage({ retry }: { retry: () => void }) {
   const { t, i18n } = useLingui();
@@ -47,9 +51,12 @@ export function DeskPage({ retry }: { retry: () => void }) {
   // While time runs nobody can listen to every step: what is spoken waits until it rests.
   const spoken = useRef(sentence);
   if (!time.moving) spoken.current = sentence;
+  const { away, dismiss } = useAwayByTownship();
   const table = view.view === 'table';
-  const showAreas = !narrow || side === 'areas';
-  const showFigures = narrow ? side === 'figures' : !table;
+  // The page of an incident comes to the front wherever it was opened.
+  const incident = view.incident !== null;
+  const showAreas = !narrow || (side === 'areas' && !incident);
+  const showFigures = narrow ? side === 'figures' || incident : !table || incident;
   return (
     <div className={css.page} data-view={view.view}>
       <a className={css.skip} href="#figures">
@@ -67,6 +74,8 @@ export function DeskPage({ retry }: { retry: () => void }) {
           <Suspense fallback={null}>
             <GridTable />
           </Suspense>
+        ) : view.view === 'list' ? (
+          <Suspense fallback={null}>{desk.rows && <IncidentList columns={desk.rows} />}</Suspense>
         ) : (
           <MapStage mapRef={map} padding={padding} heat={heat} />
         )}
@@ -82,9 +91,12 @@ export function DeskPage({ retry }: { retry: () => void }) {
               type="button"
               role="tab"
               id={`tab-${tab}`}
-              aria-selected={side === tab}
+              aria-selected={tab === 'areas' ? showAreas : showFigures}
               aria-controls={tab}
-              onClick={() => setSide(tab)}
+              onClick={() => {
+                setSide(tab);
+                if (incident) desk.go({ incident: null });
+              }}
             >
               {tab === 'figures' ? t`数据` : t`区域`}
             </button>
@@ -101,12 +113,20 @@ export function DeskPage({ retry }: { retry: () => void }) {
             <Trans>没有编码为 {view.area} 的区域，显示全县。</Trans>
           </p>
         )}
-        <AreaPanel sentence={sentence} />
+        {view.incident === null ? (
+          <>
+            {away && <AwayCard away={away} dismiss={dismiss} />}
+            <AreaPanel sentence={sentence} />
+          </>
+        ) : (
+          <IncidentPanel id={view.incident} columns={desk.held?.columns ?? null} />
+        )}
       </aside>
       {/* The one sentence that is spoken when area, period or figures change. */}
       <p className="sr" aria-live="polite">
         {spoken.current}
       </p>
+      <Spoken formats={formats} />
       <HelpDialog opened={help} onClose={() => setHelp(false)} />
       <PrintSheet sentence={sentence} picture={picture} heat={heat} />
     </div>

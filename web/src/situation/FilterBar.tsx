@@ -110,6 +110,18 @@ export function FilterBar() {
       </div>
       <div className={css.seen}>
         {view.view === 'map' && <LayerSwitch />}
+        {view.view !== 'list' && (
+          <button
+            type="button"
+            className={css.tool}
+            onClick={() => go({ view: 'list' })}
+            aria-keyshortcuts="l"
+            aria-label={t`以列表查看上报`}
+            title={t`以列表查看上报`}
+          >
+            <Icon name="list" size={16} />
+          </button>
+        )}
         <button
           type="button"
           className={css.tool}

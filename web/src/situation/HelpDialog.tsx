@@ -9,6 +9,7 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
     search: t`查找编码、网格、村社区`,
     up: t`关闭列表；回到上一级区域`,
     table: t`地图与表格切换`,
+    list: t`地图与上报列表切换`,
     map: t`转到地图`,
     measure: t`着色指标：上报、每千户、未办结、配备、人员`,
     heat: t`热力开关`,
@@ -25,6 +26,7 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
     [['Enter'], t`区域树：选中区域；查找框：打开第一条`],
     [['←', '→'], t`时间轴：移动时间窗或它的一端；按住 Shift 移动更远`],
     [['+', '-'], t`时间轴：放大、缩小`],
+    [['↑', '↓', 'Enter'], t`上报列表：上下移动，打开一件上报；Esc 关闭`],
     [['Tab'], t`在顶栏、地图、区域树、数据之间移动`],
   ];
   return (

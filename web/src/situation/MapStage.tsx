@@ -1,8 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useReducedMotion } from '@mantine/hooks';
-import { Component, lazy, type ReactNode, type Ref, Suspense, useEffect, useRef, useState } from 'react';
+import { Component, lazy, type ReactNode, type Ref, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { nameOf } from '../divisions/areas.ts';
-import type { Camera, HeatPicture, MapHandle, MapWords, Padding, Picked } from '../map/contract.ts';
+import { recordIn, useGridCodes } from '../incidents/place.ts';
+import { spotOf } from '../live/pulses.ts';
+import { usePulses } from '../live/usePulses.ts';
+import type { Camera, HeatPicture, MapHandle, MapWords, Padding, Picked, Spot } from '../map/contract.ts';
 import { useScheme } from '../ui/Swatch.tsx';
 import { useDesk } from './desk.ts';
 import { Legend } from './Legend.tsx';
@@ -27,6 +30,8 @@ export function MapStage({
   const scheme = useScheme();
   const reduceMotion = useReducedMotion(false, { getInitialValueInEffect: false });
   const data = useMapData(heat);
+  const pulses = usePulses(reduceMotion);
+  const marked = useMarked();
   const { shades, palette } = useShading(scheme);
   const [points, setPoints] = useState<{ shown: number; inView: number } | null>(null);
   const [tip, setTip] = useState<{ picked: Picked; x: number; y: number } | null>(null);
@@ -98,8 +103,13 @@ export function MapStage({
               onWheelCapture={() => {
                 moved.current = true;
               }}
-              onKeyDownCapture={() => {
+              onKeyDownCapture={(event) => {
                 moved.current = true;
+                // The map's own Escape goes up an area; what is laid over the area goes first.
+                if (event.key !== 'Escape' || view.incident === null) return;
+                event.preventDefault();
+                event.stopPropagation();
+                go({ incident: null });
               }}
             >
               <MapView
@@ -115,6 +125,8 @@ export function MapStage({
                 centres={data.centres}
                 dwellings={data.dwellings}
                 incidents={data.incidents}
+                pulses={pulses}
+                marked={marked}
                 scheme={scheme}
                 reduceMotion={reduceMotion}
                 camera={view.camera}
@@ -127,6 +139,8 @@ export function MapStage({
                 onPick={(picked, at) => setTip(picked && { picked, ...at })}
                 onOpen={(picked) => {
                   if (picked.kind === 'staffing') select(picked.point.grid_code);
+                  const id = picked.kind === 'incident' ? data.incidents?.columns.id[picked.row] : undefined;
+                  if (id !== undefined) go({ incident: id });
                 }}
                 onPointsShown={setPoints}
                 onUnavailable={() => setMissing(true)}
@@ -139,6 +153,16 @@ export function MapStage({
       {tip && <MapTip {...tip} incidents={data.incidents} />}
     </>
   );
+}
+
+/** The incident whose page is open, as far as it is held. */
+function useMarked(): Spot | null {
+  const { view, held } = useDesk();
+  const codes = useGridCodes();
+  return useMemo(() => {
+    const row = view.incident === null ? -1 : (held?.columns.id.indexOf(view.incident) ?? -1);
+    return held === null || row === -1 ? null : spotOf(recordIn(held.columns, row), (id) => codes.get(id));
+  }, [view.incident, held, codes]);
 }
 
 /** A map that cannot be fetched or fails leaves the page standing. */

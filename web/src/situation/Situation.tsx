@@ -8,6 +8,7 @@ import { rowsWithin } from '@wangge/geodata/incidents/within';
 import { useEffect, useMemo, useRef } from 'react';
 import { countyQuery } from '../county/queries.ts';
 import { type AreaNode, areaRef } from '../divisions/areas.ts';
+import { useLiveLink } from '../live/page.ts';
 import { activate, preferredLanguage } from '../locales/language.ts';
 import { formatsFor } from '../ui/format.ts';
 import { ApiError } from '../ui/request.ts';
@@ -82,6 +83,7 @@ function Desk({ county }: { county: CountyAnswer }) {
   const time = useTime(view, go, timeZone);
   const { now } = time;
   const filter = useFilter(view.filter, county);
+  useLiveLink();
   const { shown, error, retry } = useFigures(county.code, timeZone, {
     window: time.window,
     settled: time.settled,

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { Ref } from 'react';
 import { Breadcrumb } from '../divisions/Breadcrumb.tsx';
 import { SearchBox } from '../divisions/SearchBox.tsx';
+import { FreshnessChip } from '../live/FreshnessChip.tsx';
 import { activate, keepLanguage } from '../locales/language.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Mark } from '../ui/Mark.tsx';
@@ -20,7 +21,7 @@ export function TopBar({
   onPrint: () => void;
 }) {
   const { t, i18n } = useLingui();
-  const { county, view, go } = useDesk();
+  const { county, view, go, formats } = useDesk();
   const { theme } = useTheme(view.theme);
   const themeNames = { auto: t`跟随系统`, light: t`浅色`, dark: t`深色` };
   const nextTheme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]!;
@@ -32,6 +33,9 @@ export function TopBar({
         <Trans>态势</Trans>
       </span>
       <Breadcrumb />
+      <div className={css.fresh}>
+        <FreshnessChip formats={formats} />
+      </div>
       {county.demonstration_notice && <strong className={css.demo}>{t`演示数据·非真实情况`}</strong>}
       <SearchBox inputRef={searchRef} />
       <div className={css.tools}>

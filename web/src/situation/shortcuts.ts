@@ -3,6 +3,7 @@ export const SHORTCUTS = [
   { keys: ['/'], action: 'search' },
   { keys: ['Escape'], action: 'up' },
   { keys: ['t'], action: 'table' },
+  { keys: ['l'], action: 'list' },
   { keys: ['m'], action: 'map' },
   { keys: ['1', '2', '3', '4', '5'], action: 'measure' },
   { keys: ['h'], action: 'heat' },

@@ -35,7 +35,11 @@ export interface ViewState {
   readonly pick: string | null;
   /** Null: the map shows the selected area whole. */
   readonly camera: Camera | null;
-  readonly view: 'map' | 'table';
+  readonly view: 'map' | 'table' | 'list';
+  /** Id of the incident whose page is open. */
+  readonly incident: number | null;
+  /** The list shows incidents with a greater id alone: those that came in since then. */
+  readonly since: number | null;
   /** Null: what the reader chose last, else what the browser prefers. */
   readonly lang: Language | null;
   readonly theme: Theme | null;
@@ -59,6 +63,8 @@ export type Search = Partial<
     | 'pick'
     | 'camera'
     | 'view'
+    | 'incident'
+    | 'since'
     | 'lang'
     | 'theme',
     string
@@ -76,6 +82,8 @@ export const DEFAULT_VIEW: ViewState = {
   pick: null,
   camera: null,
   view: 'map',
+  incident: null,
+  since: null,
   lang: null,
   theme: null,
 };
@@ -84,6 +92,11 @@ const oneOf = <T extends string>(values: readonly T[], text: string | undefined)
   values.find((value) => value === text) ?? null;
 
 const isName = (text: string | undefined): text is string => text !== undefined && /^[\w.:-]{1,64}$/.test(text);
+
+/** Ids are whole numbers from 1; `0` stands for before all of them. */
+function parseId(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : null;
+}
 
 function parseCamera(text: string | undefined): Camera | null {
   const parts = text?.split(',').map(Number);
@@ -146,7 +159,9 @@ export function parseView(search: Search): ViewState {
     layers: layers === undefined ? DEFAULT_LAYERS : LAYERS.filter((layer) => layers.includes(layer)),
     pick: isName(search.pick) ? search.pick : null,
     camera: parseCamera(search.camera),
-    view: search.view === 'table' ? 'table' : 'map',
+    view: oneOf(['table', 'list'] as const, search.view) ?? 'map',
+    incident: parseId(search.incident),
+    since: parseId(search.since),
     lang: oneOf(LANGUAGES, search.lang),
     theme: oneOf(THEMES, search.theme),
   };
@@ -175,6 +190,8 @@ export function searchOf(view: ViewState): Search {
     search.camera = [lon.toFixed(4), lat.toFixed(4), zoom.toFixed(2)].map(Number).join(',');
   }
   if (view.view !== DEFAULT_VIEW.view) search.view = view.view;
+  if (view.since !== null) search.since = String(view.since);
+  if (view.incident !== null) search.incident = String(view.incident);
   if (view.lang !== null) search.lang = view.lang;
   if (view.theme !== null) search.theme = view.theme;
   return search;

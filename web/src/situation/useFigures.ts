@@ -73,7 +73,7 @@ export function useFigures(
     [answers.tree, grids],
   );
   const whole = places !== null && places.grids.length > 0;
-  const { held, failed, retry } = useHeld(heldFrom, whole, answers.overview?.as_of ?? null);
+  const { held, failed, retry } = useHeld(heldFrom, whole);
   reach.current = held?.from ?? Number.POSITIVE_INFINITY;
 
   const counted = useMemo((): Figures | null => {

@@ -43,11 +43,15 @@ export function useShortcuts(actions: {
           break;
         case 'up':
           // First what is laid over the area, then the area itself.
-          if (desk.view.pick !== null) desk.go({ pick: null });
+          if (desk.view.incident !== null) desk.go({ incident: null });
+          else if (desk.view.pick !== null) desk.go({ pick: null });
           else if (desk.node.parent) desk.open(desk.node.parent.code);
           break;
         case 'table':
           desk.go({ view: desk.view.view === 'table' ? 'map' : 'table' });
+          break;
+        case 'list':
+          desk.go({ view: desk.view.view === 'list' ? 'map' : 'list' });
           break;
         case 'map':
           actions.map();
