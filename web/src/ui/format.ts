@@ -1,11 +1,13 @@
 /** Numbers and days as the reader's language writes them; days in the county's time zone. */
+import { FEW, isShown, LEAST_SHOWN } from '@wangge/geodata/incidents/suppress';
 
 export interface Formats {
   readonly lang: string;
+  /** A withheld count as its sign: `＜3`, or `＊` where it is three or more. */
   count(value: number): string;
-  /** Whole from 10 on, else one decimal. */
+  /** Whole from 10 on, else one decimal; `＊` where it comes from a withheld count. */
   rate(value: number): string;
-  /** `98.1%`, one decimal; null where there is no denominator. */
+  /** `98.1%`, one decimal; null where there is no denominator, `＊` where one of the two is withheld. */
   percent(numerator: number, denominator: number): string | null;
   area(km2: number): string;
   day(isoDay: string): string;
@@ -41,12 +43,17 @@ export function formatsFor(lang: string, timeZone: string): Formats {
     minute: '2-digit',
   });
   const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' });
+  const few = lang === 'en' ? `<${LEAST_SHOWN}` : `＜${LEAST_SHOWN}`;
+  const leftOut = lang === 'en' ? '*' : '＊';
   const formats: Formats = {
     lang,
-    count: (value) => integer.format(value),
-    rate: (value) => (value >= 10 ? integer : decimal).format(value),
-    // Rounding never says 100% of what is not all.
-    percent: (n, d) => (d === 0 ? null : share.format(n < d ? Math.min(n / d, 0.999) : n / d)),
+    count: (value) => (isShown(value) ? integer.format(value) : value === FEW ? few : leftOut),
+    rate: (value) => (isShown(value) ? (value >= 10 ? integer : decimal).format(value) : leftOut),
+    percent: (n, d) => {
+      if (!isShown(n) || !isShown(d)) return leftOut;
+      // Rounding never says 100% of what is not all.
+      return d === 0 ? null : share.format(n < d ? Math.min(n / d, 0.999) : n / d);
+    },
     area: (km2) => (km2 < 100 ? precise.format(km2) : integer.format(km2)),
     day: (isoDay) => day.format(new Date(`${isoDay}T00:00:00Z`)),
     days: ({ from, to }) => {
