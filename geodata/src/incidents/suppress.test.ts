@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FEW, isShown, LEAST_SHOWN, LEFT_OUT, type Line, suppress, suppressParts } from './suppress.ts';
+import { FEW, isShown, LEAST_SHOWN, LEFT_OUT, type Line, shareOf, suppress, suppressParts } from './suppress.ts';
 
 describe('parts of one total', () => {
   test.each([
@@ -26,13 +26,16 @@ describe('parts of one total', () => {
     expect(suppressParts(parts, total)).toEqual({ parts: shownParts, total: shownTotal });
   });
 
-  test('whatever is computed from a withheld count is withheld', () => {
-    for (const few of [FEW, LEFT_OUT]) {
-      for (const value of [few + 7, 7 - few, few / 9, 9 / (few / 9) / few, (few / 120) * 1000, few - few]) {
-        expect(isShown(value) && value !== 0).toBe(false);
+  test('what is computed from a withheld count is withheld', () => {
+    for (const withheld of [FEW, LEFT_OUT]) {
+      for (const value of [withheld + 7, 7 - withheld, withheld - withheld, (withheld / 120) * 1000, -withheld]) {
+        expect(isShown(value)).toBe(false);
       }
+      expect([shareOf(withheld, 9), shareOf(9, withheld), shareOf(withheld, withheld)]).toEqual(
+        Array(3).fill(LEFT_OUT),
+      );
     }
-    expect(isShown(0)).toBe(true);
+    expect([shareOf(3, 4), shareOf(3, 0), isShown(0)]).toEqual([0.75, null, true]);
   });
 
   test('refuse what is no count', () => {

@@ -2,8 +2,9 @@
  * Small counts before strangers' eyes (接待模式): a count below three may point at a person, so it is shown as ＜3, and
  * where a total would give it away, a second part of that total is left out as well.
  *
- * A count that is not shown is a number that is not finite. Sums, shares and rates over it are then not finite either:
- * what is computed from a withheld count is withheld by itself, also where nobody thought of it.
+ * A count that is not shown is a number that is not finite. Its sums, differences, multiples and shares of something are
+ * then not finite either, so that what is computed from it is withheld also where nobody thought of it. As a denominator
+ * it must be asked for first: `shareOf`.
  */
 
 /** Counts below this are not shown. */
@@ -15,6 +16,12 @@ export const LEFT_OUT = Number.NaN;
 
 /** Whether a count, or what was computed from counts, may be shown. */
 export const isShown = (count: number): boolean => Number.isFinite(count);
+
+/** Numerator by denominator; LEFT_OUT where either is withheld, null where there is no denominator. */
+export function shareOf(numerator: number, denominator: number): number | null {
+  if (!isShown(numerator) || !isShown(denominator)) return LEFT_OUT;
+  return denominator === 0 ? null : numerator / denominator;
+}
 
 /** A total and its parts, by their numbers among the cells. The parts may add up to less than the total, never to more. */
 export interface Line {

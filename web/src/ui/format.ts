@@ -1,5 +1,5 @@
 /** Numbers and days as the reader's language writes them; days in the county's time zone. */
-import { FEW, isShown, LEAST_SHOWN } from '@wangge/geodata/incidents/suppress';
+import { FEW, isShown, LEAST_SHOWN, shareOf } from '@wangge/geodata/incidents/suppress';
 
 export interface Formats {
   readonly lang: string;
@@ -50,9 +50,10 @@ export function formatsFor(lang: string, timeZone: string): Formats {
     count: (value) => (isShown(value) ? integer.format(value) : value === FEW ? few : leftOut),
     rate: (value) => (isShown(value) ? (value >= 10 ? integer : decimal).format(value) : leftOut),
     percent: (n, d) => {
-      if (!isShown(n) || !isShown(d)) return leftOut;
+      const of = shareOf(n, d);
+      if (of === null) return null;
       // Rounding never says 100% of what is not all.
-      return d === 0 ? null : share.format(n < d ? Math.min(n / d, 0.999) : n / d);
+      return isShown(of) ? share.format(n < d ? Math.min(of, 0.999) : of) : leftOut;
     },
     area: (km2) => (km2 < 100 ? precise.format(km2) : integer.format(km2)),
     day: (isoDay) => day.format(new Date(`${isoDay}T00:00:00Z`)),
