@@ -26,6 +26,11 @@ describe('parts of one total', () => {
     expect(suppressParts(parts, total)).toEqual({ parts: shownParts, total: shownTotal });
   });
 
+  test('a total that is withheld elsewhere is not the sum of what is shown here', () => {
+    expect(suppressParts([12, 30, 4], 46, LEFT_OUT)).toEqual({ parts: [12, 30, LEFT_OUT], total: LEFT_OUT });
+    expect(suppressParts(Uint32Array.of(2, 30), 32, LEFT_OUT)).toEqual({ parts: [FEW, 30], total: LEFT_OUT });
+  });
+
   test('what is computed from a withheld count is withheld', () => {
     for (const withheld of [FEW, LEFT_OUT]) {
       for (const value of [withheld + 7, 7 - withheld, withheld - withheld, (withheld / 120) * 1000, -withheld]) {

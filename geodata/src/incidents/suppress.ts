@@ -38,13 +38,19 @@ export interface Line {
  * values, unless it is zero, which tells of nobody; and a total that is not shown has a part that is not shown. Of the
  * shown parts the smallest is left out first. Deterministic.
  *
+ * @param leftOut cells that are left out for another table's sake.
  * @throws Error where a cell is no whole number, or is negative.
  */
-export function suppress(cells: ArrayLike<number>, lines: readonly Line[]): Float64Array {
+export function suppress(
+  cells: ArrayLike<number>,
+  lines: readonly Line[],
+  leftOut: readonly number[] = [],
+): Float64Array {
   const shown = Float64Array.from(cells, (count, cell) => {
     if (!Number.isInteger(count) || count < 0) throw new Error(`cell ${cell}: ${count} is no count`);
     return count < LEAST_SHOWN ? FEW : count;
   });
+  for (const cell of leftOut) if (isShown(shown[cell]!)) shown[cell] = LEFT_OUT;
   const linesOf = new Map<number, number[]>();
   lines.forEach(({ total, parts }, i) => {
     for (const cell of [total, ...parts]) {
@@ -97,11 +103,17 @@ function leak(cells: ArrayLike<number>, shown: Float64Array, { total, parts }: L
   return hidden ? null : (smallest ?? total);
 }
 
-/** Parts of one total as they may be shown, and the total: see `suppress`. */
+/**
+ * Parts of one total as they may be shown, and the total: see `suppress`. `shownTotal`: the total as another table shows
+ * it, where it is withheld there.
+ */
 export function suppressParts(
-  parts: readonly number[],
+  parts: ArrayLike<number>,
   total: number,
+  shownTotal: number = total,
 ): { readonly parts: readonly number[]; readonly total: number } {
-  const shown = suppress([...parts, total], [{ total: parts.length, parts: parts.map((_, i) => i) }]);
-  return { parts: Array.from(shown.subarray(0, parts.length)), total: shown[parts.length]! };
+  const count = parts.length;
+  const line = { total: count, parts: Array.from(parts, (_, i) => i) };
+  const shown = suppress([...Array.from(parts), total], [line], isShown(shownTotal) ? [] : [count]);
+  return { parts: Array.from(shown.subarray(0, count)), total: shown[count]! };
 }
