@@ -4,9 +4,12 @@ import { useMemo } from 'react';
 import { addDays, offsetAt, startOfDay } from '../situation/clock.ts';
 import { useDesk } from '../situation/desk.ts';
 import { lengthOf } from '../situation/period.ts';
+import { useExports } from '../situation/useExports.ts';
+import { CopyText } from '../ui/CopyText.tsx';
 import { Section } from '../ui/Section.tsx';
 import css from './Rhythm.module.css';
 import { rhythmOf } from './rhythm.ts';
+import { daysSentence, weekSentence } from './sentence.ts';
 
 const WIDTH = 280;
 const HEIGHT = 56;
@@ -15,7 +18,8 @@ const hourOf = (index: number) => `${Math.floor(index / 24)} ${index % 24}`;
 /** When reports come: by day, and by hour and weekday. */
 export function Rhythm() {
   const { t } = useLingui();
-  const { county, days, rows, formats, periodWords } = useDesk();
+  const { county, node, days, rows, formats, periodWords } = useDesk();
+  const { telling, cite } = useExports();
   const rhythm = useMemo(() => {
     if (rows === null) return null;
     const start = startOfDay(days.from, county.time_zone);
@@ -34,7 +38,22 @@ export function Rhythm() {
   return (
     <>
       {rhythm.days.length > 1 && (
-        <Section title={t`逐日上报`} note={t`${periodWords} · 最高${formats.count(highest)}件/日`}>
+        <Section
+          title={t`逐日上报`}
+          note={t`${periodWords} · 最高${formats.count(highest)}件/日`}
+          actions={
+            <CopyText
+              of={t`逐日上报`}
+              text={() => {
+                const named = Array.from(rhythm.days, (count, i) => ({
+                  day: formats.day(addDays(days.from, i)),
+                  count,
+                }));
+                return cite(daysSentence(telling, node, named, rhythm.total), 'incidents');
+              }}
+            />
+          }
+        >
           <svg
             viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
             className={css.bars}
@@ -58,7 +77,20 @@ export function Rhythm() {
           </div>
         </Section>
       )}
-      <Section title={t`时段分布`} note={t`事件和矛盾纠纷 · ${formats.count(rhythm.weekTotal)}件`}>
+      <Section
+        title={t`时段分布`}
+        note={t`事件和矛盾纠纷 · ${formats.count(rhythm.weekTotal)}件`}
+        actions={
+          <CopyText
+            of={t`时段分布`}
+            text={() => {
+              const [weekday, hour] = [weekdays[Math.floor(peakAt / 24)]!, peakAt % 24];
+              const week = { total: rhythm.weekTotal, peak, weekday, hour };
+              return cite(weekSentence(telling, node, week), 'incidents');
+            }}
+          />
+        }
+      >
         {rhythm.weekTotal === 0 ? (
           <p className={css.summary}>
             <Trans>{periodWords}没有事件和矛盾纠纷。</Trans>

@@ -1,20 +1,28 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { gridsIn } from '../divisions/areas.ts';
 import { useDesk } from '../situation/desk.ts';
+import { useExports } from '../situation/useExports.ts';
+import { CopyText } from '../ui/CopyText.tsx';
 import { Section } from '../ui/Section.tsx';
 import css from './Silent.module.css';
+import { silentSentence } from './sentence.ts';
 
 /** 零上报: grids of the area without a report in the period. A question to ask, not a fault: the list says which. */
 export function Silent() {
   const { t } = useLingui();
   const { node, tree, view, go, formats, periodWords } = useDesk();
+  const { telling, cite } = useExports();
   const grids = gridsIn(node);
   if (tree.grids.length === 0) return null;
   const silent = grids.filter((grid) => grid.totals.reports.total === 0).length;
   const active = grids.length - silent;
   const picked = view.measure === 'reports' && view.pick === '0';
   return (
-    <Section title={t`上报覆盖`} note={periodWords}>
+    <Section
+      title={t`上报覆盖`}
+      note={periodWords}
+      actions={<CopyText of={t`上报覆盖`} text={() => cite(silentSentence(telling, node), 'incidents')} />}
+    >
       <p className={css.line}>
         <span>
           <Trans>

@@ -4,6 +4,7 @@ import { gridsIn, nameOf } from '../divisions/areas.ts';
 import type { HeatPicture } from '../map/contract.ts';
 import type { IconName } from '../map/markers.ts';
 import { heatRamp } from '../map/palette.ts';
+import { CopyText } from '../ui/CopyText.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { MarkerIcon } from '../ui/MarkerIcon.tsx';
 import { CoverageSwatch, NoDataSwatch, Swatch, useScheme } from '../ui/Swatch.tsx';
@@ -12,6 +13,8 @@ import { useDesk } from './desk.ts';
 import css from './Legend.module.css';
 import { COVERAGE_CLASSES, coverageOf } from './measure.ts';
 import { NO_DATA, pickOf, shadeOf } from './pick.ts';
+import { legendSentence } from './sentence.ts';
+import { useExports } from './useExports.ts';
 import { BANDWIDTH_M, coloursOf, useMapLayers } from './useMapData.ts';
 import { useWords } from './words.ts';
 
@@ -54,6 +57,7 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
   const words = useWords();
   const scheme = useScheme();
   const { view, go, node, values, classes, formats, periodWords } = useDesk();
+  const { telling, cite } = useExports();
   const { measure } = view;
   const counts = new Map<number | null, number>();
   for (const grid of gridsIn(node)) {
@@ -89,6 +93,16 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
       <h3>
         {words.measureTitle[measure]} <span className={css.unit}>{words.measureUnit[measure]}</span>
         <span className={css.unit}> · {nameOf(node, formats.lang)}</span>
+        {!still && (
+          <CopyText
+            of={words.measureTitle[measure]}
+            text={() => {
+              const title = `${words.measureTitle[measure]}（${words.measureUnit[measure]}）`;
+              const counted = measure === 'coverage' || measure === 'staff' ? 'posts' : 'incidents';
+              return cite(legendSentence(telling, node, title, rows, counted), counted);
+            }}
+          />
+        )}
       </h3>
       <p>
         {measure === 'coverage' || measure === 'staff' ? '' : `${periodWords} · `}

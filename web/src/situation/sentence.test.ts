@@ -84,7 +84,10 @@ test('the classes of the legend add up to the grids of the area', () => {
     { label: '0', count: 5 },
     { label: '1–8', count: 33 },
   ];
-  expect(legendSentence(telling('zh-CN', '近30天'), area({}), '上报信息（件/网格）', classes)).toBe(
+  expect(legendSentence(telling('zh-CN', '近30天'), area({}), '上报信息（件/网格）', classes, 'incidents')).toBe(
     '大靖镇近30天上报信息（件/网格），38个网格中：0的5格、1–8的33格。',
   );
+  expect(
+    legendSentence(telling('zh-CN', '近30天'), area({}), '专职网格员配备（网格）', classes, 'posts'),
+  ).not.toContain('近30天');
 });

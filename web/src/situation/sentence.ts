@@ -4,6 +4,7 @@ import type { AreaNode } from '../divisions/areas.ts';
 import { nameOf } from '../divisions/areas.ts';
 import { clauses, listed, type Telling } from '../locales/say.ts';
 import type { Formats } from '../ui/format.ts';
+import type { Counted } from './basis.ts';
 import { coverageOf, perThousandOf, staffOf } from './measure.ts';
 
 /**
@@ -164,16 +165,18 @@ export function legendSentence(
   node: AreaNode,
   title: string,
   classes: readonly { readonly label: string; readonly count: number }[],
+  counted: Counted,
 ): string {
   const parts = classes.map((c) => say(/* i18n */ { id: 'sentence.class', message: '{label}的{count}格' }, { ...c }));
-  return say(
-    /* i18n */ { id: 'sentence.classes', message: '{name}{period}{title}，{grids}个网格中：{parts}。' },
-    {
-      name: nameOf(node, formats.lang),
-      period,
-      title,
-      grids: classes.reduce((sum, c) => sum + c.count, 0),
-      parts: listed(say, parts),
-    },
-  );
+  const values = {
+    name: nameOf(node, formats.lang),
+    period,
+    title,
+    grids: classes.reduce((sum, c) => sum + c.count, 0),
+    parts: listed(say, parts),
+  };
+  // Posts are those of a day, not of the period.
+  return counted === 'posts'
+    ? say(/* i18n */ { id: 'sentence.classesnow', message: '{name}{title}，{grids}个网格中：{parts}。' }, values)
+    : say(/* i18n */ { id: 'sentence.classes', message: '{name}{period}{title}，{grids}个网格中：{parts}。' }, values);
 }
