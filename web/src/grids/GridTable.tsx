@@ -9,6 +9,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { isShown } from '@wangge/geodata/incidents/suppress';
 import { useMemo, useRef } from 'react';
 import { type AreaNode, gridsIn, nameOf } from '../divisions/areas.ts';
 import { areasSheet } from '../divisions/sheets.ts';
@@ -35,6 +36,7 @@ interface Row {
 }
 const helper = createColumnHelper<typeof features, Row>();
 const ROW = 32;
+const known = (value: number | null) => (value !== null && isShown(value) ? value : undefined);
 
 /** Everything that the map shows about grids, as a table: code order first, by a column when its heading is clicked. */
 export default function GridTable() {
@@ -64,15 +66,16 @@ export default function GridTable() {
       value: (grid: AreaNode) => number | null,
       format: (value: number) => string = count,
     ) =>
-      helper.accessor(({ grid }) => value(grid) ?? undefined, {
+      // A withheld count has no place in an order.
+      helper.accessor(({ grid }) => known(value(grid)), {
         id,
         header,
         // The greatest first on the first click; no data always last.
         sortDescFirst: true,
         sortUndefined: 'last',
         cell: (info) => {
-          const shown = info.getValue();
-          return shown === undefined ? none : format(shown);
+          const shown = value(info.row.original.grid);
+          return shown === null ? none : format(shown);
         },
       });
     return helper.columns([

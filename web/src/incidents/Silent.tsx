@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { FEW } from '@wangge/geodata/incidents/suppress';
 import { gridsIn } from '../divisions/areas.ts';
 import { useDesk } from '../situation/desk.ts';
 import { useExports } from '../situation/useExports.ts';
@@ -14,9 +15,12 @@ export function Silent() {
   const { telling, cite } = useExports();
   const grids = gridsIn(node);
   if (tree.grids.length === 0) return null;
+  // Where small counts are withheld, no grid can be said to have none.
+  const few = grids.filter((grid) => grid.totals.reports.total === FEW).length;
   const silent = grids.filter((grid) => grid.totals.reports.total === 0).length;
   const active = grids.length - silent;
-  const picked = view.measure === 'reports' && view.pick === '0';
+  const pick = few > 0 ? 'few' : '0';
+  const picked = view.measure === 'reports' && view.pick === pick;
   return (
     <Section
       title={t`上报覆盖`}
@@ -25,18 +29,24 @@ export function Silent() {
     >
       <p className={css.line}>
         <span>
-          <Trans>
-            有上报 {formats.count(active)}/{formats.count(grids.length)} 格（
-            {formats.percent(active, grids.length) ?? '—'}）
-          </Trans>
+          {few > 0 ? (
+            <Trans>
+              上报不足3件 {formats.count(few)}/{formats.count(grids.length)} 格
+            </Trans>
+          ) : (
+            <Trans>
+              有上报 {formats.count(active)}/{formats.count(grids.length)} 格（
+              {formats.percent(active, grids.length) ?? '—'}）
+            </Trans>
+          )}
         </span>
         <button
           type="button"
           aria-pressed={picked}
-          disabled={silent === 0}
-          onClick={() => go(picked ? { pick: null } : { measure: 'reports', pick: '0' })}
+          disabled={silent + few === 0}
+          onClick={() => go(picked ? { pick: null } : { measure: 'reports', pick })}
         >
-          <Trans>零上报 {formats.count(silent)} 格</Trans>
+          {few > 0 ? <Trans>列出</Trans> : <Trans>零上报 {formats.count(silent)} 格</Trans>}
         </button>
       </p>
     </Section>

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { useDesk } from './desk.ts';
 import css from './Figures.module.css';
+import { perThousandOf } from './measure.ts';
 
 /** The figures of the area; every rate with its numerator and denominator, no data never as zero. */
 export function Figures() {
@@ -13,8 +14,8 @@ export function Figures() {
   const unit = (word: string) => (formats.lang === 'en' ? '' : word);
   const none = <span className={css.none}>{t`无数据`}</span>;
   const share = formats.percent(disputes.resolved, disputes.total);
-  const perThousand =
-    households === null || households === 0 ? null : formats.rate((reports.total / households) * 1000);
+  const rate = perThousandOf(node.totals);
+  const perThousand = rate === null ? null : formats.rate(rate);
   return (
     <dl className={css.figures}>
       <Figure
