@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { isShown, LEFT_OUT } from '@wangge/geodata/incidents/suppress';
 import { scaleLinear } from 'd3-scale';
 import { useMemo } from 'react';
 import { addDays, offsetAt, startOfDay } from '../situation/clock.ts';
@@ -8,7 +9,7 @@ import { useExports } from '../situation/useExports.ts';
 import { CopyText } from '../ui/CopyText.tsx';
 import { Section } from '../ui/Section.tsx';
 import css from './Rhythm.module.css';
-import { rhythmOf } from './rhythm.ts';
+import { peakOf, rhythmOf, suppressRhythm } from './rhythm.ts';
 import { daysSentence, weekSentence } from './sentence.ts';
 
 const WIDTH = 280;
@@ -18,29 +19,40 @@ const hourOf = (index: number) => `${Math.floor(index / 24)} ${index % 24}`;
 /** When reports come: by day, and by hour and weekday. */
 export function Rhythm() {
   const { t } = useLingui();
-  const { county, node, days, rows, formats, periodWords } = useDesk();
+  const { county, node, days, rows, formats, periodWords, view } = useDesk();
   const { telling, cite } = useExports();
   const rhythm = useMemo(() => {
     if (rows === null) return null;
     const start = startOfDay(days.from, county.time_zone);
-    return rhythmOf(rows, start, offsetAt(start, county.time_zone), lengthOf(days));
-  }, [rows, days, county.time_zone]);
+    const rhythm = rhythmOf(rows, start, offsetAt(start, county.time_zone), lengthOf(days));
+    const { reports, open } = node.totals;
+    return view.reception ? suppressRhythm(rhythm, { total: reports.total, weekTotal: open.of }) : rhythm;
+  }, [rows, days, county.time_zone, node, view.reception]);
   if (rhythm === null) return null;
-  const highest = Math.max(1, ...rhythm.days);
-  const y = scaleLinear([0, highest], [0, HEIGHT]);
+  const busiest = peakOf(rhythm.days);
+  const y = scaleLinear([0, busiest?.count ?? 1], [0, HEIGHT]);
   const step = WIDTH / rhythm.days.length;
-  const busiest = rhythm.days.indexOf(highest);
+  // Withheld counts are all of one low height.
+  const heightOf = (n: number) => (n === 0 ? 0 : isShown(n) ? Math.max(1, y(n)) : 2);
   const weekdays = [t`一`, t`二`, t`三`, t`四`, t`五`, t`六`, t`日`];
-  const peak = Math.max(1, ...rhythm.week);
-  const peakAt = rhythm.week.indexOf(peak);
-  const daySummary = t`每日上报，最多${formats.count(highest)}件（${formats.day(addDays(days.from, busiest))}）`;
-  const weekSummary = t`事件和矛盾纠纷共${formats.count(rhythm.weekTotal)}件，最多在周${weekdays[Math.floor(peakAt / 24)]}${peakAt % 24}时（${formats.count(peak)}件）`;
+  const peak = peakOf(rhythm.week);
+  const weekday = weekdays[Math.floor((peak?.at ?? 0) / 24)]!;
+  const hour = (peak?.at ?? 0) % 24;
+  const dayNote = busiest === null ? periodWords : t`${periodWords} · 最高${formats.count(busiest.count)}件/日`;
+  const daySummary =
+    busiest === null
+      ? t`每日上报`
+      : t`每日上报，最多${formats.count(busiest.count)}件（${formats.day(addDays(days.from, busiest.at))}）`;
+  const weekSummary =
+    peak === null
+      ? t`事件和矛盾纠纷共${formats.count(rhythm.weekTotal)}件`
+      : t`事件和矛盾纠纷共${formats.count(rhythm.weekTotal)}件，最多在周${weekday}${hour}时（${formats.count(peak.count)}件）`;
   return (
     <>
       {rhythm.days.length > 1 && (
         <Section
           title={t`逐日上报`}
-          note={t`${periodWords} · 最高${formats.count(highest)}件/日`}
+          note={dayNote}
           actions={
             <CopyText
               of={t`逐日上报`}
@@ -66,8 +78,9 @@ export function Rhythm() {
                 key={addDays(days.from, i)}
                 x={i * step + step * 0.1}
                 width={step * 0.8}
-                y={HEIGHT - y(n)}
-                height={n === 0 ? 0 : Math.max(1, y(n))}
+                data-withheld={!isShown(n)}
+                y={HEIGHT - heightOf(n)}
+                height={heightOf(n)}
               />
             ))}
           </svg>
@@ -84,8 +97,7 @@ export function Rhythm() {
           <CopyText
             of={t`时段分布`}
             text={() => {
-              const [weekday, hour] = [weekdays[Math.floor(peakAt / 24)]!, peakAt % 24];
-              const week = { total: rhythm.weekTotal, peak, weekday, hour };
+              const week = { total: rhythm.weekTotal, peak: peak?.count ?? LEFT_OUT, weekday, hour };
               return cite(weekSentence(telling, node, week), 'incidents');
             }}
           />
@@ -112,7 +124,8 @@ export function Rhythm() {
                   height="12"
                   rx="1.5"
                   data-none={n === 0}
-                  fillOpacity={n === 0 ? 1 : 0.18 + 0.82 * (n / peak)}
+                  data-withheld={!isShown(n)}
+                  fillOpacity={isShown(n) && n > 0 ? 0.18 + 0.82 * (n / (peak?.count ?? n)) : 1}
                 />
               ))}
               {[0, 6, 12, 18].map((hour) => (

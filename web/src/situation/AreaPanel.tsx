@@ -58,7 +58,7 @@ export function AreaPanel({ sentence }: { sentence: string }) {
       {node.level === 'grid' ? (
         <>
           <GridFacts key={node.code} />
-          <RecentReports key={`${node.code} reports`} />
+          {!view.reception && <RecentReports key={`${node.code} reports`} />}
         </>
       ) : (
         <>
@@ -75,7 +75,7 @@ export function AreaPanel({ sentence }: { sentence: string }) {
       >
         <CategoryBars />
       </Section>
-      {node.level !== 'grid' && <LatestReports />}
+      {node.level !== 'grid' && !view.reception && <LatestReports />}
       <Rhythm />
       {node.children.length > 0 && <SubAreas key={`${node.code} parts`} />}
     </div>

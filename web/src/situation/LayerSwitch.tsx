@@ -3,13 +3,14 @@ import { Popover } from '@mantine/core';
 import { Icon } from '../ui/Icon.tsx';
 import { useDesk } from './desk.ts';
 import css from './LayerSwitch.module.css';
-import { LAYERS, type Layer } from './layer.ts';
+import { LAYERS, type Layer, POINT_LAYERS } from './layer.ts';
 import bar from './PeriodBar.module.css';
 import { useWords } from './words.ts';
 
 export function LayerSwitch() {
   const words = useWords();
   const { view, go } = useDesk();
+  const hidden = (layer: Layer) => view.reception && POINT_LAYERS.has(layer);
   const toggle = (layer: Layer) =>
     go(
       {
@@ -32,8 +33,18 @@ export function LayerSwitch() {
           </legend>
           {LAYERS.map((layer) => (
             <label key={layer}>
-              <input type="checkbox" checked={view.layers.includes(layer)} onChange={() => toggle(layer)} />
+              <input
+                type="checkbox"
+                checked={view.layers.includes(layer) && !hidden(layer)}
+                disabled={hidden(layer)}
+                onChange={() => toggle(layer)}
+              />
               {words.layer[layer]}
+              {hidden(layer) && (
+                <small>
+                  <Trans>接待模式不显示</Trans>
+                </small>
+              )}
             </label>
           ))}
         </fieldset>

@@ -83,7 +83,7 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
           })),
           {
             pick: NO_DATA,
-            label: t`无数据`,
+            label: view.reception ? t`未显示` : t`无数据`,
             swatch: <NoDataSwatch />,
             count: counts.get(null) ?? 0,
           },
@@ -140,7 +140,7 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
 export function HeatLegend({ heat }: { heat: HeatPicture | null }) {
   const { t } = useLingui();
   const scheme = useScheme();
-  const { periodWords, formats } = useDesk();
+  const { periodWords, formats, view } = useDesk();
   const breaks = heat?.breaks ?? [];
   const ramp = breaks.length === 0 ? [] : heatRamp(breaks.length, scheme);
   return (
@@ -148,7 +148,10 @@ export function HeatLegend({ heat }: { heat: HeatPicture | null }) {
       <h3>
         <Trans>事件和矛盾纠纷热力</Trans> <span className={css.unit}>{t`件/km²`}</span>
       </h3>
-      <p>{t`${periodWords}；带宽${formats.count(BANDWIDTH_M)}米，低于最低级不着色`}</p>
+      <p>
+        {t`${periodWords}；带宽${formats.count(BANDWIDTH_M)}米，低于最低级不着色`}
+        {view.reception && `；${t`仅着色至少相当于3件的地方`}`}
+      </p>
       {heat === null ? (
         <p>
           <Trans>正在计算…</Trans>

@@ -29,7 +29,10 @@ export function PrintSheet({ sentence, picture }: { sentence: string; picture: s
             {periodWords} · {formats.days(days)} · {words.measureTitle[view.measure]} · {node.code}
           </p>
         </div>
-        {county.demonstration_notice && <strong>{t`演示数据·非真实情况`}</strong>}
+        <div>
+          {view.reception && <strong>{t`接待模式`}</strong>}
+          {county.demonstration_notice && <strong>{t`演示数据·非真实情况`}</strong>}
+        </div>
       </header>
       <p className={css.sentence}>{sentence}</p>
       <div className={css.body}>

@@ -8,6 +8,7 @@ import { rowsWithin } from '@wangge/geodata/incidents/within';
 import { useEffect, useMemo, useState } from 'react';
 import { countyQuery } from '../county/queries.ts';
 import { type AreaNode, areaRef } from '../divisions/areas.ts';
+import { suppressTree } from '../divisions/suppressed.ts';
 import { activate, preferredLanguage } from '../locales/language.ts';
 import { formatsFor } from '../ui/format.ts';
 import { ApiError } from '../ui/request.ts';
@@ -84,15 +85,16 @@ function Desk({ county }: { county: CountyAnswer }) {
     heldFrom: Math.min(heldFrom(now, timeZone), monthOf(asked.from, timeZone)),
     now,
   });
-  const { values, classes } = useShades(shown?.tree ?? null, view.measure);
-  const node = shown && ((view.area === null ? null : shown.tree.byCode.get(view.area)) ?? shown.tree.root);
+  const counted = shown?.tree ?? null;
+  const tree = useMemo(() => (counted && view.reception ? suppressTree(counted) : counted), [counted, view.reception]);
+  const { values, classes } = useShades(tree, view.measure);
+  const node = tree && ((view.area === null ? null : tree.byCode.get(view.area)) ?? tree.root);
   const rows = useRowsIn(shown, node);
   const window = shown?.window ?? asked;
   const days = useMemo(() => daysOf(window, timeZone), [window, timeZone]);
-  if (shown === null || node === null) {
+  if (shown === null || tree === null || node === null) {
     return error ? <Failed error={error} retry={retry} /> : <Loading name={county.name} />;
   }
-  const { tree } = shown;
   // Figures never stand under the name of a window that is not theirs.
   const period = sameWindow(window, asked) ? view.period : 'custom';
   return (

@@ -46,7 +46,8 @@ const views: fc.Arbitrary<ViewState> = fc
         zoom: fc.integer({ min: 0, max: 2400 }).map((n) => n / 100),
       }),
     ),
-    view: fc.constantFrom('map' as const, 'table' as const),
+    view: fc.constantFrom('map' as const, 'table' as const, 'wall' as const),
+    reception: fc.boolean(),
     lang: fc.constantFrom(null, ...LANGUAGES),
     theme: fc.constantFrom(null, ...THEMES),
   })

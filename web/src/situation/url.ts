@@ -32,7 +32,9 @@ export interface ViewState {
   readonly pick: string | null;
   /** Null: the map shows the selected area whole. */
   readonly camera: Camera | null;
-  readonly view: 'map' | 'table';
+  readonly view: 'map' | 'table' | 'wall';
+  /** 接待模式: for visitors' eyes; single reports are hidden and small counts withheld. */
+  readonly reception: boolean;
   /** Null: what the reader chose last, else what the browser prefers. */
   readonly lang: Language | null;
   readonly theme: Theme | null;
@@ -55,6 +57,7 @@ export type Search = Partial<
     | 'pick'
     | 'camera'
     | 'view'
+    | 'reception'
     | 'lang'
     | 'theme',
     string
@@ -71,6 +74,7 @@ export const DEFAULT_VIEW: ViewState = {
   pick: null,
   camera: null,
   view: 'map',
+  reception: false,
   lang: null,
   theme: null,
 };
@@ -140,7 +144,8 @@ export function parseView(search: Search): ViewState {
     layers: layers === undefined ? DEFAULT_LAYERS : LAYERS.filter((layer) => layers.includes(layer)),
     pick: isName(search.pick) ? search.pick : null,
     camera: parseCamera(search.camera),
-    view: search.view === 'table' ? 'table' : 'map',
+    view: oneOf(['table', 'wall'], search.view) ?? 'map',
+    reception: search.reception === '1',
     lang: oneOf(LANGUAGES, search.lang),
     theme: oneOf(THEMES, search.theme),
   };
@@ -168,6 +173,7 @@ export function searchOf(view: ViewState): Search {
     search.camera = [lon.toFixed(4), lat.toFixed(4), zoom.toFixed(2)].map(Number).join(',');
   }
   if (view.view !== DEFAULT_VIEW.view) search.view = view.view;
+  if (view.reception) search.reception = '1';
   if (view.lang !== null) search.lang = view.lang;
   if (view.theme !== null) search.theme = view.theme;
   return search;

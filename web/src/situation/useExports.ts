@@ -1,9 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
+import { filterSentence } from '../incidents/filterSentence.ts';
+import { useIncidentWords } from '../incidents/words.ts';
 import { sayIn, type Telling } from '../locales/say.ts';
 import type { Sheet } from '../ui/sheet.ts';
 import { type Basis, type Counted, cited } from './basis.ts';
+import { dayOf } from './clock.ts';
 import { useDesk } from './desk.ts';
+import { isWholeDays, spanOf } from './period.ts';
 import { notesSheet, workbookName } from './workbook.ts';
 
 /** The figures of the desk for a report: in words, and as a file. */
@@ -18,17 +22,26 @@ export interface Exports {
 
 export function useExports(): Exports {
   const { t, i18n } = useLingui();
-  const { county, node, overview, formats, periodWords, days } = useDesk();
+  const { county, node, overview, formats, periodWords, window, days, filter, view } = useDesk();
+  const { kind, urgency, state } = useIncidentWords();
   return useMemo(() => {
     const telling: Telling = { say: sayIn(i18n), formats, period: periodWords };
+    const today = dayOf(Date.parse(overview.at) / 1000, county.time_zone);
     const basis: Basis = {
       at: formats.moment(overview.at),
-      window: formats.days(days),
-      day: formats.day(days.to),
-      filter: null,
+      window: isWholeDays(window, county.time_zone)
+        ? formats.days(days)
+        : formats.hours(spanOf(window, county.time_zone)),
+      day: formats.day([today, days.to].sort()[0]!),
+      filter: filterSentence(telling.say, formats.lang, filter, {
+        kind,
+        urgency,
+        state,
+        categories: county.categories,
+      }),
       source: county.source_line,
       demonstration: county.demonstration_notice !== null,
-      reception: false,
+      reception: view.reception,
     };
     return {
       telling,
@@ -41,7 +54,22 @@ export function useExports(): Exports {
         download(blob, workbookName(telling, county, node, what, basis));
       },
     };
-  }, [t, i18n, formats, periodWords, overview.at, days, county, node]);
+  }, [
+    t,
+    i18n,
+    formats,
+    periodWords,
+    overview.at,
+    window,
+    days,
+    filter,
+    view.reception,
+    county,
+    node,
+    kind,
+    urgency,
+    state,
+  ]);
 }
 
 function download(blob: Blob, name: string): void {

@@ -3,7 +3,8 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { Bbox } from '@wangge/geodata/incidents/density';
 import { density, densityFrame } from '@wangge/geodata/incidents/density';
-import { densityClasses } from '@wangge/geodata/incidents/density-classes';
+import { breaksOfAtLeast, densityClasses } from '@wangge/geodata/incidents/density-classes';
+import { LEAST_SHOWN } from '@wangge/geodata/incidents/suppress';
 import { useMemo } from 'react';
 import { centresQuery } from '../centres/queries.ts';
 import { divisionsQuery } from '../divisions/queries.ts';
@@ -13,6 +14,7 @@ import type { HeatPicture, MapLayers, Scheme } from '../map/contract.ts';
 import { COVERAGE, sequential, THEME } from '../map/palette.ts';
 import { staffingQuery } from '../staffing/queries.ts';
 import { useDesk } from './desk.ts';
+import { type Layer, POINT_LAYERS } from './layer.ts';
 import { COVERAGE_CLASSES, type Measure } from './measure.ts';
 import { pickedShade, shadeOf } from './pick.ts';
 
@@ -53,18 +55,20 @@ export function useShading(scheme: Scheme): { shades: ReadonlyMap<string, number
 
 /** The heat of the period over the whole county, so that the colour of a place does not depend on what is selected. */
 export function useHeat(on: boolean): HeatPicture | null {
-  const { county, countyRows: columns } = useDesk();
+  const { county, countyRows: columns, view } = useDesk();
   return useMemo(() => {
     if (!on || !columns) return null;
     const raster = density(columns, densityFrame(county.bbox as Bbox, CELL_M, BANDWIDTH_M));
-    return { density: raster, breaks: densityClasses(raster.values) };
-  }, [on, columns, county.bbox]);
+    const breaks = densityClasses(raster.values);
+    return { density: raster, breaks: view.reception ? breaksOfAtLeast(LEAST_SHOWN, breaks, BANDWIDTH_M) : breaks };
+  }, [on, columns, county.bbox, view.reception]);
 }
 
 export function useMapLayers(): MapLayers {
   const { view } = useDesk();
   return useMemo(() => {
-    const on = (layer: (typeof view.layers)[number]) => view.layers.includes(layer);
+    // Points stand for single persons.
+    const on = (layer: Layer) => view.layers.includes(layer) && !(view.reception && POINT_LAYERS.has(layer));
     return {
       fill: on('fill'),
       heat: on('heat'),
