@@ -13,7 +13,16 @@ import { useMapData, useShading } from './useMapData.ts';
 // The page stands before the map is fetched.
 const MapView = lazy(() => import('../map/MapView.tsx'));
 
-export function MapStage({ mapRef, padding }: { mapRef: Ref<MapHandle>; padding: Padding }) {
+/** `magnified`: how many times as large as on a desk the map is drawn. */
+export function MapStage({
+  mapRef,
+  padding,
+  magnified = 1,
+}: {
+  mapRef: Ref<MapHandle>;
+  padding: Padding;
+  magnified?: number;
+}) {
   const { t } = useLingui();
   const { county, view, node, go, open, tree, formats } = useDesk();
   const scheme = useScheme();
@@ -95,7 +104,10 @@ export function MapStage({ mapRef, padding }: { mapRef: Ref<MapHandle>; padding:
               }}
             >
               <MapView
+                // A map keeps its magnification for life.
+                key={magnified}
                 ref={mapRef}
+                magnified={magnified}
                 grids={data.grids}
                 divisions={data.divisions}
                 classes={shades}

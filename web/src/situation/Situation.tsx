@@ -5,7 +5,7 @@ import type { CountyAnswer } from '@wangge/api/county/schema';
 import type { IncidentColumns } from '@wangge/geodata/incidents/columns';
 import { pickRows } from '@wangge/geodata/incidents/filter';
 import { rowsWithin } from '@wangge/geodata/incidents/within';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { countyQuery } from '../county/queries.ts';
 import { type AreaNode, areaRef } from '../divisions/areas.ts';
 import { suppressTree } from '../divisions/suppressed.ts';
@@ -22,6 +22,8 @@ import type { ViewState } from './url.ts';
 import { type Shown, useFigures } from './useFigures.ts';
 import { useShades } from './useShades.ts';
 import { periodWordsOf, useWords } from './words.ts';
+
+const WallPage = lazy(() => import('./WallPage.tsx'));
 
 /** The accent of theme.css, light to dark. */
 const ACCENT: MantineColorsTuple = [
@@ -124,7 +126,13 @@ function Desk({ county }: { county: CountyAnswer }) {
         stale: shown.stale,
       }}
     >
-      <DeskPage retry={retry} />
+      {view.view === 'wall' ? (
+        <Suspense fallback={<Loading name={county.name} />}>
+          <WallPage retry={retry} />
+        </Suspense>
+      ) : (
+        <DeskPage retry={retry} />
+      )}
     </DeskContext>
   );
 }

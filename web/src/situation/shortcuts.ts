@@ -4,6 +4,7 @@ export const SHORTCUTS = [
   { keys: ['Escape'], action: 'up' },
   { keys: ['t'], action: 'table' },
   { keys: ['m'], action: 'map' },
+  { keys: ['w'], action: 'wall' },
   { keys: ['1', '2', '3', '4', '5'], action: 'measure' },
   { keys: ['h'], action: 'heat' },
   { keys: ['c'], action: 'coverage' },

@@ -45,6 +45,9 @@ export function useShortcuts(actions: {
         case 'table':
           desk.go({ view: desk.view.view === 'table' ? 'map' : 'table' });
           break;
+        case 'wall':
+          desk.go({ view: desk.view.view === 'wall' ? 'map' : 'wall' });
+          break;
         case 'map':
           actions.map();
           break;
