@@ -6,13 +6,14 @@ import type { MapHandle } from '../map/contract.ts';
 import { AreaPanel } from './AreaPanel.tsx';
 import css from './DeskPage.module.css';
 import { useDesk } from './desk.ts';
+import { FilterBar } from './FilterBar.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { MapStage } from './MapStage.tsx';
 import { MeasureSwitch } from './MeasureSwitch.tsx';
 import { Notices } from './Notices.tsx';
-import { PeriodBar } from './PeriodBar.tsx';
 import { PrintSheet } from './PrintSheet.tsx';
 import { sentenceOf } from './sentence.ts';
+import { Timeline } from './Timeline.tsx';
 import { TopBar } from './TopBar.tsx';
 import { usePadding } from './useMapData.ts';
 import { usePicture } from './usePicture.ts';
@@ -23,7 +24,7 @@ const GridTable = lazy(() => import('../grids/GridTable.tsx'));
 export function DeskPage({ retry }: { retry: () => void }) {
   const { t, i18n } = useLingui();
   const desk = useDesk();
-  const { view, node, periodWords, formats, astray } = desk;
+  const { view, node, periodWords, filterWords, formats, astray, time } = desk;
   const [help, setHelp] = useState(false);
   const [side, setSide] = useState<'figures' | 'areas'>('figures');
   const search = useRef<HTMLInputElement>(null);
@@ -39,7 +40,11 @@ export function DeskPage({ retry }: { retry: () => void }) {
     map: () => map.current?.focus(),
     print,
   });
-  const sentence = sentenceOf(i18n, node, periodWords, formats);
+  const period = filterWords === '' ? periodWords : t`${periodWords}（只计${filterWords}）`;
+  const sentence = sentenceOf(i18n, node, period, formats);
+  // While time runs nobody can listen to every step: what is spoken waits until it rests.
+  const spoken = useRef(sentence);
+  if (!time.moving) spoken.current = sentence;
   const table = view.view === 'table';
   const showAreas = !narrow || side === 'areas';
   const showFigures = narrow ? side === 'figures' : !table;
@@ -63,9 +68,10 @@ export function DeskPage({ retry }: { retry: () => void }) {
         ) : (
           <MapStage mapRef={map} padding={padding} />
         )}
-        <PeriodBar />
+        <FilterBar />
         <Notices retry={retry} />
       </main>
+      <Timeline />
       {narrow && (
         <div className={css.tabs} role="tablist" aria-label={t`面板`}>
           {(['figures', 'areas'] as const).map((tab) => (
@@ -97,7 +103,7 @@ export function DeskPage({ retry }: { retry: () => void }) {
       </aside>
       {/* The one sentence that is spoken when area, period or figures change. */}
       <p className="sr" aria-live="polite">
-        {sentence}
+        {spoken.current}
       </p>
       <HelpDialog opened={help} onClose={() => setHelp(false)} />
       <PrintSheet sentence={sentence} picture={picture} />

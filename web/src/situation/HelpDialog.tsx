@@ -14,6 +14,9 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
     measure: t`着色指标：上报、每千户、未办结、配备、人员`,
     heat: t`热力开关`,
     coverage: t`配备状态开关`,
+    play: t`时间播放与暂停`,
+    step: t`时间窗后退、前进一步`,
+    live: t`回到实时`,
     print: t`打印`,
     help: t`显示本表`,
   };
@@ -21,6 +24,8 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
     [['↑', '↓'], t`区域树：上下移动`],
     [['→', '←'], t`区域树：展开、收起或回到上级`],
     [['Enter'], t`区域树：选中区域；查找框：打开第一条`],
+    [['←', '→'], t`时间轴：移动时间窗或它的一端；按住 Shift 移动更远`],
+    [['+', '-'], t`时间轴：放大、缩小`],
     [['Tab'], t`在顶栏、地图、区域树、数据之间移动`],
   ];
   return (
@@ -35,7 +40,7 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
                     <Kbd>{keys[0]}</Kbd>–<Kbd>{keys[keys.length - 1]}</Kbd>
                   </>
                 ) : (
-                  keys.map((key) => <Kbd key={key}>{key === 'Escape' ? 'Esc' : key}</Kbd>)
+                  keys.map((key) => <Kbd key={key}>{key === 'Escape' ? 'Esc' : key === ' ' ? t`空格` : key}</Kbd>)
                 )}
               </td>
               <td>{names[action]}</td>

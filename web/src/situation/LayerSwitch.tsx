@@ -2,9 +2,9 @@ import { Trans } from '@lingui/react/macro';
 import { Popover } from '@mantine/core';
 import { Icon } from '../ui/Icon.tsx';
 import { useDesk } from './desk.ts';
+import bar from './FilterBar.module.css';
 import css from './LayerSwitch.module.css';
 import { LAYERS, type Layer, POINT_LAYERS } from './layer.ts';
-import bar from './PeriodBar.module.css';
 import { useWords } from './words.ts';
 
 export function LayerSwitch() {

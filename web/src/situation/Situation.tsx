@@ -3,24 +3,27 @@ import { createTheme, type MantineColorsTuple, MantineProvider } from '@mantine/
 import { useQuery } from '@tanstack/react-query';
 import type { CountyAnswer } from '@wangge/api/county/schema';
 import type { IncidentColumns } from '@wangge/geodata/incidents/columns';
-import { pickRows } from '@wangge/geodata/incidents/filter';
+import { filterKey, type IncidentFilter, pickRows } from '@wangge/geodata/incidents/filter';
 import { rowsWithin } from '@wangge/geodata/incidents/within';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { countyQuery } from '../county/queries.ts';
 import { type AreaNode, areaRef } from '../divisions/areas.ts';
 import { suppressTree } from '../divisions/suppressed.ts';
 import { activate, preferredLanguage } from '../locales/language.ts';
 import { formatsFor } from '../ui/format.ts';
 import { ApiError } from '../ui/request.ts';
+import { type Comparison, comparedWindow } from './comparison.ts';
 import { DeskPage } from './DeskPage.tsx';
 import { DeskContext } from './desk.ts';
-import { daysOf, heldFrom, monthOf, sameWindow, type Window, windowOf } from './period.ts';
+import { daysOf, heldFrom, monthOf, sameWindow } from './period.ts';
 import { useView } from './route.tsx';
 import { useTheme } from './scheme.ts';
 import { Failed, Loading, NoCounty } from './states.tsx';
-import type { ViewState } from './url.ts';
+import { useCompared } from './useCompared.ts';
 import { type Shown, useFigures } from './useFigures.ts';
-import { useShades } from './useShades.ts';
+import { useFilterWords } from './useFilterWords.ts';
+import { useScale } from './useScale.ts';
+import { type Time, useArrivals, useTime } from './useTime.ts';
 import { periodWordsOf, useWords } from './words.ts';
 
 const WallPage = lazy(() => import('./WallPage.tsx'));
@@ -76,29 +79,40 @@ function Desk({ county }: { county: CountyAnswer }) {
   const { view, go } = useView();
   const { i18n } = useLingui();
   const words = useWords();
+  const filterWords = useFilterWords(county);
   const timeZone = county.time_zone;
   const formats = formatsFor(i18n.locale, timeZone);
-  const now = useNow();
-  const asked = useAsked(view, now, timeZone);
-  const { shown, error, retry } = useFigures(county.code, timeZone, {
-    window: asked,
-    settled: asked,
-    filter: view.filter,
-    heldFrom: Math.min(heldFrom(now, timeZone), monthOf(asked.from, timeZone)),
+  const time = useTime(view, go, timeZone);
+  const { now } = time;
+  const filter = useFilter(view.filter, county);
+  const {
+    shown: counted,
+    error,
+    retry,
+  } = useFigures(county.code, timeZone, {
+    window: time.window,
+    settled: time.settled,
+    filter,
+    heldFrom: Math.min(heldFrom(now, timeZone), monthOf(earliestOf(time, view.compare, timeZone), timeZone)),
     now,
   });
-  const counted = shown?.tree ?? null;
-  const tree = useMemo(() => (counted && view.reception ? suppressTree(counted) : counted), [counted, view.reception]);
-  const { values, classes } = useShades(tree, view.measure);
-  const node = tree && ((view.area === null ? null : tree.byCode.get(view.area)) ?? tree.root);
+  const shown = useMemo(
+    () => (counted && view.reception ? { ...counted, tree: suppressTree(counted.tree) } : counted),
+    [counted, view.reception],
+  );
+  const { values, classes } = useScale(shown, view.measure, time, view.reception);
+  const compared = useCompared(view.compare, shown, now, timeZone, view.reception);
+  const arrivals = useArrivals(time.live, shown?.held ?? null);
+  const node = shown && ((view.area === null ? null : shown.tree.byCode.get(view.area)) ?? shown.tree.root);
   const rows = useRowsIn(shown, node);
-  const window = shown?.window ?? asked;
+  const window = shown?.window ?? time.window;
   const days = useMemo(() => daysOf(window, timeZone), [window, timeZone]);
-  if (shown === null || tree === null || node === null) {
+  if (shown === null || node === null) {
     return error ? <Failed error={error} retry={retry} /> : <Loading name={county.name} />;
   }
+  const { tree } = shown;
   // Figures never stand under the name of a window that is not theirs.
-  const period = sameWindow(window, asked) ? view.period : 'custom';
+  const period = sameWindow(window, time.settled) ? view.period : 'custom';
   return (
     <DeskContext
       value={{
@@ -115,10 +129,15 @@ function Desk({ county }: { county: CountyAnswer }) {
         days,
         periodWords: periodWordsOf(words, period, window, formats, timeZone),
         filter: shown.filter,
+        filterWords: filterWords(shown.filter),
         held: shown.held,
         countyRows: shown.rows,
         rows,
-        live: window.from <= now && now < window.to,
+        places: shown.places,
+        live: time.live,
+        arrivals,
+        time,
+        compared,
         formats,
         values,
         classes,
@@ -137,10 +156,21 @@ function Desk({ county }: { county: CountyAnswer }) {
   );
 }
 
-/** The same window while it means the same seconds, so that nothing is counted anew each minute. */
-function useAsked(view: ViewState, now: number, timeZone: string): Window {
-  const asked = windowOf(view.period, now, timeZone, view.span);
-  return useMemo(() => ({ from: asked.from, to: asked.to }), [asked.from, asked.to]);
+/**
+ * The filter without categories that the county's dictionary lacks. The same object while it lets the same pass, so that
+ * nothing is counted anew for another camera.
+ */
+function useFilter(asked: IncidentFilter, { categories: known }: CountyAnswer): IncidentFilter {
+  const named = asked.categories?.filter((code) => known.some((category) => category.code === code)) ?? [];
+  const filter = { ...asked, categories: named.length === 0 ? null : named };
+  const kept = useRef(filter);
+  if (filterKey(kept.current) !== filterKey(filter)) kept.current = filter;
+  return kept.current;
+}
+
+/** The second from which the window, and what it is compared with, are to be held. */
+function earliestOf({ settled, now }: Time, by: Comparison | null, timeZone: string): number {
+  return by === null ? settled.from : Math.min(settled.from, comparedWindow(settled, by, now, timeZone).from);
 }
 
 /** The shown incidents that lie in an area; null where they are not held. */
@@ -154,15 +184,3 @@ function useRowsIn(shown: Shown | null, area: AreaNode | null): IncidentColumns 
     return pickRows(rows, rowsWithin(rows, places, areaRef(area, places)));
   }, [rows, places, code]);
 }
-
-/** Seconds since 1970, to the half minute. */
-function useNow(): number {
-  const [now, setNow] = useState(secondNow);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(secondNow()), 30_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
-
-const secondNow = () => Math.floor(Date.now() / 1000);

@@ -18,6 +18,7 @@ import { MapStage } from './MapStage.tsx';
 import { NoticeLines } from './Notices.tsx';
 import { PrintSheet } from './PrintSheet.tsx';
 import { figuresSentence, sentenceOf } from './sentence.ts';
+import { Timeline } from './Timeline.tsx';
 import { useExports } from './useExports.ts';
 import { useMagnification } from './useMagnification.ts';
 import { usePicture } from './usePicture.ts';
@@ -34,7 +35,7 @@ const NOTHING = () => undefined;
  */
 export default function WallPage({ retry }: { retry: () => void }) {
   const { t, i18n } = useLingui();
-  const { view, go, node, county, formats, periodWords, stale } = useDesk();
+  const { view, go, node, county, formats, periodWords, stale, time } = useDesk();
   const { telling, cite, basis } = useExports();
   const map = useRef<MapHandle>(null);
   const k = useMagnification();
@@ -47,7 +48,10 @@ export default function WallPage({ retry }: { retry: () => void }) {
     map: () => map.current?.focus(),
     print: () => void take().then(() => requestAnimationFrame(() => window.print())),
   });
-  const sentence = sentenceOf(i18n, node, periodWords, formats);
+  const sentence = sentenceOf(i18n, node, telling.period, formats);
+  // While time runs nobody can listen to every step: what is spoken waits until it rests.
+  const spoken = useRef(sentence);
+  if (!time.moving) spoken.current = sentence;
   const categories = (
     <Section
       title={t`类别`}
@@ -131,6 +135,9 @@ export default function WallPage({ retry }: { retry: () => void }) {
         <WallAreas />
       </section>
       {!view.reception && <section className={css.categories}>{categories}</section>}
+      <div className={css.time}>
+        <Timeline />
+      </div>
       <footer className={css.foot}>
         {stale && (
           <p className={css.stale} role="status">
@@ -143,7 +150,7 @@ export default function WallPage({ retry }: { retry: () => void }) {
         <NoticeLines />
       </footer>
       <p className="sr" aria-live="polite">
-        {sentence}
+        {spoken.current}
       </p>
       <PrintSheet sentence={sentence} picture={picture} />
     </div>

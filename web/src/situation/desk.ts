@@ -3,12 +3,14 @@ import type { CountyAnswer, OverviewAnswer } from '@wangge/api/county/schema';
 import type { IncidentColumns } from '@wangge/geodata/incidents/columns';
 import type { IncidentFilter } from '@wangge/geodata/incidents/filter';
 import { createContext, useContext } from 'react';
-import type { AreaNode, AreaTree } from '../divisions/areas.ts';
+import type { AreaNode, AreaTree, TreePlaces } from '../divisions/areas.ts';
 import type { Held } from '../incidents/held.ts';
 import type { Formats } from '../ui/format.ts';
 import type { ValueClass } from './classes.ts';
 import type { Days, Window } from './period.ts';
 import type { ViewState } from './url.ts';
+import type { Compared } from './useCompared.ts';
+import type { Time } from './useTime.ts';
 
 export interface Desk {
   /** What the address asks for; `window` and `filter` are what the figures that are shown stand for. */
@@ -32,14 +34,24 @@ export interface Desk {
   readonly periodWords: string;
   /** The filter of the figures that are shown. */
   readonly filter: IncidentFilter;
+  /** The same in words; empty where everything passes. */
+  readonly filterWords: string;
+  /** The window as it is asked for and moved, and playback. */
+  readonly time: Time;
+  /** What the figures are compared with; null is with nothing. */
+  readonly compared: Compared | null;
   /** What the page holds; null before it is there. */
   readonly held: Held | null;
   /** The held incidents of window and filter over the whole county; null where they are not held. */
   readonly countyRows: IncidentColumns | null;
   /** Those of them in the selected area. */
   readonly rows: IncidentColumns | null;
+  /** The areas for `rowsWithin` and `tally`; null until the grids are there. */
+  readonly places: TreePlaces | null;
   /** The window holds this moment, and nothing is played back: what comes in is seen at once. */
   readonly live: boolean;
+  /** How many incidents have come in since one left the present. */
+  readonly arrivals: number;
   readonly formats: Formats;
   /** Measure of each grid by code; null is no data. */
   readonly values: ReadonlyMap<string, number | null>;

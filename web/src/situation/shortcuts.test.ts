@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SHORTCUTS, shortcutOf } from './shortcuts.ts';
 
-const plain = { ctrlKey: false, metaKey: false, altKey: false, isComposing: false, inText: false };
+const plain = { ctrlKey: false, metaKey: false, altKey: false, isComposing: false, inText: false, onControl: false };
 
 test('no key has two meanings', () => {
   const keys = SHORTCUTS.flatMap((shortcut) => [...shortcut.keys] as string[]);
@@ -18,4 +18,7 @@ test('text fields, input methods and the browser keep their keys', () => {
   expect(shortcutOf({ ...plain, key: 't', inText: true })).toBeNull();
   expect(shortcutOf({ ...plain, key: 't', isComposing: true })).toBeNull();
   expect(shortcutOf({ ...plain, key: 'p', ctrlKey: true })).toBeNull();
+  // The space bar plays time, but first of all it presses the button that one is on.
+  expect(shortcutOf({ ...plain, key: ' ' })?.action).toBe('play');
+  expect(shortcutOf({ ...plain, key: ' ', onControl: true })).toBeNull();
 });

@@ -8,6 +8,9 @@ export const SHORTCUTS = [
   { keys: ['1', '2', '3', '4', '5'], action: 'measure' },
   { keys: ['h'], action: 'heat' },
   { keys: ['c'], action: 'coverage' },
+  { keys: [' '], action: 'play' },
+  { keys: [',', '.'], action: 'step' },
+  { keys: ['l'], action: 'live' },
   { keys: ['p'], action: 'print' },
   { keys: ['?'], action: 'help' },
 ] as const;
@@ -21,8 +24,11 @@ export function shortcutOf(event: {
   readonly altKey: boolean;
   readonly isComposing: boolean;
   readonly inText: boolean;
+  /** On a button or the like, which the space bar presses. */
+  readonly onControl: boolean;
 }): { action: ShortcutAction; nth: number } | null {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.inText) return null;
+  if (event.key === ' ' && event.onControl) return null;
   for (const { keys, action } of SHORTCUTS) {
     const nth = (keys as readonly string[]).indexOf(event.key.length === 1 ? event.key.toLowerCase() : event.key);
     if (nth !== -1) return { action, nth };

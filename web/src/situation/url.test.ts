@@ -1,6 +1,7 @@
 import { KINDS, STATES, URGENCIES } from '@wangge/geodata/incidents/incident';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { COMPARISONS } from './comparison.ts';
 import { LAYERS } from './layer.ts';
 import { MEASURES } from './measure.ts';
 import { PERIODS } from './period.ts';
@@ -29,6 +30,7 @@ const views: fc.Arbitrary<ViewState> = fc
     area: fc.constantFrom(null, '620622103', '620622103001001'),
     period: fc.constantFrom(...PERIODS),
     span: hours,
+    compare: fc.constantFrom(null, ...COMPARISONS),
     filter: fc.record({
       kinds: some(KINDS),
       categories: some(['dispute', 'road', 'water-2']),

@@ -6,6 +6,7 @@ import { type IncidentFilter, NO_FILTER } from '@wangge/geodata/incidents/filter
 import { KINDS, STATES, URGENCIES } from '@wangge/geodata/incidents/incident';
 import type { Camera } from '../map/contract.ts';
 import { addDays, isDay, isHour, type LocalHour } from './clock.ts';
+import { COMPARISONS, type Comparison } from './comparison.ts';
 import { DEFAULT_LAYERS, LAYERS, type Layer } from './layer.ts';
 import { MEASURES, type Measure } from './measure.ts';
 import { PERIODS, type Period, type Span } from './period.ts';
@@ -21,6 +22,8 @@ export interface ViewState {
   readonly period: Period;
   /** Hours of the period `custom`; null otherwise. */
   readonly span: Span | null;
+  /** With what the figures are compared; null is with nothing. */
+  readonly compare: Comparison | null;
   /** Which incidents count. */
   readonly filter: IncidentFilter;
   readonly measure: Measure;
@@ -47,6 +50,7 @@ export type Search = Partial<
     | 'period'
     | 'from'
     | 'to'
+    | 'compare'
     | 'kind'
     | 'category'
     | 'urgency'
@@ -68,6 +72,7 @@ export const DEFAULT_VIEW: ViewState = {
   area: null,
   period: '30d',
   span: null,
+  compare: null,
   filter: NO_FILTER,
   measure: 'reports',
   layers: DEFAULT_LAYERS,
@@ -139,6 +144,7 @@ export function parseView(search: Search): ViewState {
     // Free hours without hours are the default period.
     period: period === 'custom' && !custom ? DEFAULT_VIEW.period : period,
     span: custom ? span : null,
+    compare: oneOf(COMPARISONS, search.compare),
     filter: parseFilter(search),
     measure: oneOf(MEASURES, search.measure) ?? DEFAULT_VIEW.measure,
     layers: layers === undefined ? DEFAULT_LAYERS : LAYERS.filter((layer) => layers.includes(layer)),
@@ -157,6 +163,7 @@ export function searchOf(view: ViewState): Search {
   if (view.area !== null) search.area = view.area;
   if (view.period === 'custom' && view.span) Object.assign(search, printedSpan(view.span));
   else if (view.period !== DEFAULT_VIEW.period && view.period !== 'custom') search.period = view.period;
+  if (view.compare !== null) search.compare = view.compare;
   const { kinds, categories, urgencies, states, open } = view.filter;
   if (kinds !== null) search.kind = kinds.join(',');
   if (categories !== null) search.category = categories.join(',');

@@ -1,7 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
-import { filterSentence } from '../incidents/filterSentence.ts';
-import { useIncidentWords } from '../incidents/words.ts';
 import { sayIn, type Telling } from '../locales/say.ts';
 import type { Sheet } from '../ui/sheet.ts';
 import { type Basis, type Counted, cited } from './basis.ts';
@@ -22,10 +20,10 @@ export interface Exports {
 
 export function useExports(): Exports {
   const { t, i18n } = useLingui();
-  const { county, node, overview, formats, periodWords, window, days, filter, view } = useDesk();
-  const { kind, urgency, state } = useIncidentWords();
+  const { county, node, overview, formats, periodWords, window, days, filterWords, view } = useDesk();
   return useMemo(() => {
-    const telling: Telling = { say: sayIn(i18n), formats, period: periodWords };
+    const period = filterWords === '' ? periodWords : t`${periodWords}（只计${filterWords}）`;
+    const telling: Telling = { say: sayIn(i18n), formats, period };
     const today = dayOf(Date.parse(overview.at) / 1000, county.time_zone);
     const basis: Basis = {
       at: formats.moment(overview.at),
@@ -33,12 +31,7 @@ export function useExports(): Exports {
         ? formats.days(days)
         : formats.hours(spanOf(window, county.time_zone)),
       day: formats.day([today, days.to].sort()[0]!),
-      filter: filterSentence(telling.say, formats.lang, filter, {
-        kind,
-        urgency,
-        state,
-        categories: county.categories,
-      }),
+      filter: filterWords === '' ? null : filterWords,
       source: county.source_line,
       demonstration: county.demonstration_notice !== null,
       reception: view.reception,
@@ -54,22 +47,7 @@ export function useExports(): Exports {
         download(blob, workbookName(telling, county, node, what, basis));
       },
     };
-  }, [
-    t,
-    i18n,
-    formats,
-    periodWords,
-    overview.at,
-    window,
-    days,
-    filter,
-    view.reception,
-    county,
-    node,
-    kind,
-    urgency,
-    state,
-  ]);
+  }, [t, i18n, formats, periodWords, filterWords, overview.at, window, days, view.reception, county, node]);
 }
 
 function download(blob: Blob, name: string): void {

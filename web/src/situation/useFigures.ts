@@ -5,15 +5,14 @@
 import { useQuery } from '@tanstack/react-query';
 import type { OverviewAnswer } from '@wangge/api/county/schema';
 import type { IncidentColumns } from '@wangge/geodata/incidents/columns';
-import { type IncidentFilter, isUnfiltered, NO_FILTER, pickRows, rowFilter } from '@wangge/geodata/incidents/filter';
-import { tally } from '@wangge/geodata/incidents/tally';
-import { windowOf as rowsOf } from '@wangge/geodata/incidents/window';
+import { type IncidentFilter, isUnfiltered, NO_FILTER } from '@wangge/geodata/incidents/filter';
 import { useMemo, useRef } from 'react';
-import { type AreaTree, placesOf, recount, type TreePlaces } from '../divisions/areas.ts';
+import { type AreaTree, placesOf, type TreePlaces } from '../divisions/areas.ts';
 import { gridsQuery } from '../grids/queries.ts';
 import type { Held } from '../incidents/held.ts';
 import { useHeld } from '../incidents/useHeld.ts';
 import { addDays, dayOf, startOfDay } from './clock.ts';
+import { rowsAt, treeOf } from './counted.ts';
 import { sameWindow, type Window } from './period.ts';
 import { useTree } from './useTree.ts';
 
@@ -28,6 +27,8 @@ export interface Figures {
 
 export interface Shown extends Figures {
   readonly overview: OverviewAnswer;
+  /** The areas with the server's figures: what incidents are counted into. */
+  readonly base: AreaTree;
   readonly held: Held | null;
   /** For `rowsWithin`; null until the grids are there. */
   readonly places: TreePlaces | null;
@@ -77,13 +78,8 @@ export function useFigures(
 
   const counted = useMemo((): Figures | null => {
     if (held === null || held.from > window.from || answers.tree === null || places === null || !whole) return null;
-    const inWindow = rowsOf(held.columns, window.from, window.to);
-    const rows = pickRows(inWindow, rowFilter(inWindow, filter));
-    const counts = tally(rows, places);
-    const tree = recount(answers.tree, (area) =>
-      area.level === 'grid' ? counts.grids.get(places.idOf.get(area.code) ?? -1) : counts.areas.get(area.code),
-    );
-    return { tree, window, filter, rows };
+    const rows = rowsAt(held, window, filter);
+    return { tree: treeOf(rows, answers.tree, places), window, filter, rows };
   }, [held, window, filter, answers.tree, places, whole]);
   const answered = useMemo((): Figures | null => {
     if (answers.tree === null || answers.overview === null) return null;
@@ -97,10 +93,11 @@ export function useFigures(
   last.current = counted ?? meant ?? last.current;
   const figures = last.current ?? answered;
   const shown: Shown | null =
-    figures && answers.overview
+    figures && answers.overview && answers.tree
       ? {
           ...figures,
           overview: answers.overview,
+          base: answers.tree,
           held,
           places,
           waiting: counted === null && (meant === null || answers.waiting),

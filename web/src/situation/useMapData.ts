@@ -127,14 +127,14 @@ export function usePadding(
 ): { left: number; right: number; top: number; bottom: number } {
   const compact = useMediaQuery('(max-width: 1500px)', false, { getInitialValueInEffect: false });
   return useMemo(() => {
-    if (narrow) return { left: 12, right: 12, top: 52, bottom: 64 };
+    if (narrow) return { left: 12, right: 12, top: 90, bottom: 64 };
     const gap = compact ? 10 : 12;
     return {
       left: (compact ? 260 : 284) + 2 * gap,
       right: (compact ? 304 : 336) + 2 * gap,
       top: 52 + 2 * gap + 42,
       // The legend stands over the lower left; the county's outline leaves that corner free, its parts do not.
-      bottom: whole ? 50 : 160,
+      bottom: (compact ? 116 : 132) + gap + (whole ? 50 : 160),
     };
   }, [narrow, whole, compact]);
 }

@@ -8,6 +8,9 @@ const isText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest('input:not([type=checkbox], [type=radio]), textarea, select') !== null;
 
+const isControl = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('button, a, input, summary, [role=tab], [role=option]') !== null;
+
 /** Listens for the keys of the desk while no dialog is open. */
 export function useShortcuts(actions: {
   search: () => void;
@@ -29,6 +32,7 @@ export function useShortcuts(actions: {
         altKey: event.altKey,
         isComposing: event.isComposing,
         inText: isText(event.target),
+        onControl: isControl(event.target),
       });
       if (asked === null) return;
       const toggle = (layer: Layer) =>
@@ -57,6 +61,16 @@ export function useShortcuts(actions: {
         case 'heat':
         case 'coverage':
           toggle(asked.action);
+          break;
+        case 'play':
+          if (desk.time.playback?.playing) desk.time.pause();
+          else if (desk.held) desk.time.play();
+          break;
+        case 'step':
+          desk.time.step(asked.nth === 0 ? -1 : 1);
+          break;
+        case 'live':
+          if (!desk.live) desk.time.toLive();
           break;
         case 'print':
           actions.print();

@@ -2,9 +2,12 @@
 import { useLingui } from '@lingui/react/macro';
 import type { CoverageClass } from '../map/contract.ts';
 import type { Formats } from '../ui/format.ts';
+import type { Comparison } from './comparison.ts';
+import { useDesk } from './desk.ts';
 import type { Layer } from './layer.ts';
 import type { Measure } from './measure.ts';
 import { daysOf, isWholeDays, type Period, spanOf, type Window } from './period.ts';
+import type { Compared } from './useCompared.ts';
 
 export interface Words {
   readonly measure: Record<Measure, string>;
@@ -109,4 +112,22 @@ export function periodWordsOf(
   return isWholeDays(window, timeZone)
     ? formats.days(daysOf(window, timeZone))
     : formats.hours(spanOf(window, timeZone));
+}
+
+/** Words for comparing: their names, what they mean, and the window that is compared with. */
+export function useComparisonWords(): {
+  name: Record<Comparison, string>;
+  meaning: Record<Comparison, string>;
+  window: (compared: Compared) => string;
+} {
+  const { t } = useLingui();
+  const { formats, county } = useDesk();
+  return {
+    name: { yoy: t`同比`, prev: t`环比` },
+    meaning: {
+      yoy: t`与上年同一时段相比；时段未完时，只比到相同时刻`,
+      prev: t`与前一个等长时段相比；时段未完时，只比到相同时刻`,
+    },
+    window: ({ window }) => t`对比时段：${formats.hours(spanOf(window, county.time_zone))}`,
+  };
 }

@@ -18,6 +18,12 @@ const PATHS = {
   chevron: 'M7.5 5l5 5-5 5',
   up: 'M10 16V4.500M5 9.500l5-5 5 5',
   down: 'M10 4v11.500M5 10.500l5 5 5-5',
+  play: 'M6 3.500v13l10.500-6.500z',
+  pause: 'M6 3.500v13M14 3.500v13',
+  plus: 'M10 4v12M4 10h12',
+  minus: 'M4 10h12',
+  back: 'M15 4v12L7 10zM4.500 4v12',
+  filter: 'M3 5h14M5.500 10h9M8 15h4',
   sort: 'M7 8l3-3 3 3M7 12l3 3 3-3',
   table: 'M2.5 4h15v12h-15zM2.5 8h15M2.5 12h15M8 4v12',
   map: 'M2.5 5 7.5 3l5 2 5-2v12l-5 2-5-2-5 2zM7.5 3v12M12.5 5v12',
@@ -38,7 +44,7 @@ export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
       strokeLinejoin="round"
       aria-hidden="true"
     >
-      <path d={PATHS[name]} />
+      <path d={PATHS[name]} fill={name === 'play' ? 'currentColor' : undefined} />
       {name === 'auto' && <path d="M10 3a7 7 0 0 0 0 14z" fill="currentColor" />}
     </svg>
   );

@@ -9,8 +9,17 @@ export interface Formats {
   rate(value: number): string;
   /** `98.1%`, one decimal; null where there is no denominator, `＊` where one of the two is withheld. */
   percent(numerator: number, denominator: number): string | null;
+  /** `+6.2%`, `−3.1%`, `±0%`. */
+  change(ratio: number): string;
+  /** A change in 个百分点, one decimal. */
+  points(points: number): string;
   area(km2: number): string;
   day(isoDay: string): string;
+  /** `6月30日`, without the year. */
+  dayOfYear(isoDay: string): string;
+  /** `6月`; January with its year. */
+  month(isoDay: string): string;
+  weekday(isoDay: string): string;
   /** Both days included. */
   days(range: { readonly from: string; readonly to: string }): string;
   /** Hours of the county's clock, `2026-06-30T08`, half-open. */
@@ -30,10 +39,21 @@ export function formatsFor(lang: string, timeZone: string): Formats {
   const decimal = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
   const precise = new Intl.NumberFormat(lang, { maximumSignificantDigits: 3 });
   const share = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 1 });
+  const signed = new Intl.NumberFormat(lang, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  });
+  const signedPoints = new Intl.NumberFormat(lang, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  // A hyphen is no minus.
+  const minus = (text: string) => text.replace('-', '−');
   // A calendar day is no instant: it is formatted where it was written, without a shift.
   const month = lang === 'en' ? 'short' : 'long';
   const day = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', year: 'numeric', month, day: 'numeric' });
   const dayOfYear = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', month, day: 'numeric' });
+  const monthAlone = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', month });
+  const monthOfYear = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', year: 'numeric', month });
+  const weekday = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', weekday: 'short' });
   const stamp = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     year: 'numeric',
@@ -55,8 +75,19 @@ export function formatsFor(lang: string, timeZone: string): Formats {
       // Rounding never says 100% of what is not all.
       return isShown(of) ? share.format(n < d ? Math.min(of, 0.999) : of) : leftOut;
     },
+    change: (ratio) => {
+      if (!isShown(ratio)) return leftOut;
+      return Math.abs(ratio) < 0.0005 ? '±0%' : minus(signed.format(ratio));
+    },
+    points: (points) => {
+      if (!isShown(points)) return leftOut;
+      return Math.abs(points) < 0.05 ? '±0' : minus(signedPoints.format(points));
+    },
     area: (km2) => (km2 < 100 ? precise.format(km2) : integer.format(km2)),
     day: (isoDay) => day.format(new Date(`${isoDay}T00:00:00Z`)),
+    dayOfYear: (isoDay) => dayOfYear.format(new Date(`${isoDay}T00:00:00Z`)),
+    month: (isoDay) => (isoDay.slice(5, 7) === '01' ? monthOfYear : monthAlone).format(new Date(`${isoDay}T00:00:00Z`)),
+    weekday: (isoDay) => weekday.format(new Date(`${isoDay}T00:00:00Z`)),
     days: ({ from, to }) => {
       const [first, last] = [new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)];
       if (lang === 'en') return day.formatRange(first, last);
