@@ -8,7 +8,7 @@ import { reportsSentence } from './sentence.ts';
 import { useLatest } from './useLatest.ts';
 import css from './WallReports.module.css';
 
-/** Two pages at most: what is older is no news. */
+/** More than fit on any wall. */
 const SHOWN = 24;
 
 /** The newest reports for a screen that nobody scrolls; red only for 特急, open ones in strong type. */
@@ -20,6 +20,7 @@ export function WallReports() {
   return (
     <Paged
       row={2.75}
+      turning={false}
       heading={() => (
         <div className={css.head}>
           <h2>{t`最新上报`}</h2>

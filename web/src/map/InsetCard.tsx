@@ -29,16 +29,20 @@ export function InsetCard({ stage, props }: { stage: Stage; props: MapViewProps 
   const [view, setView] = useState(() => viewOf(stage));
   const insets = useMemo(() => insetsOf(grids, divisions).slice(0, 3), [grids, divisions]);
   const { zoom, width, height } = view;
-  const { corner, side, others } = useMemo(() => {
+  const { corner, side, others, covered } = useMemo(() => {
     const bounds = boundsOf(grids.features.map((f) => f.geometry));
-    let best: { corner: Corner; side: number; others: boolean } = { corner: 'top-left', ...CARDS[0] };
+    let best: { corner: Corner; side: number; others: boolean; covered: number } = {
+      corner: 'top-left',
+      covered: 0,
+      ...CARDS[0],
+    };
     for (const card of bounds ? CARDS : []) {
       const size = {
         width: (card.side + 46) * k,
         height: (card.side * (card.others ? 1.5 : 1) + (card.others ? 96 : 68)) * k,
       };
       const found = freeCorner(grids, bounds!, { width, height }, { left, right, top, bottom }, size);
-      best = { corner: found.corner, ...card };
+      best = { ...found, ...card };
       if (found.covered <= FEW) break;
     }
     return best;
@@ -57,6 +61,8 @@ export function InsetCard({ stage, props }: { stage: Stage; props: MapViewProps 
   // Without fills the drawing would be empty: heat and markers are read on the map.
   if (!largest || !(props.layers.fill || props.layers.coverage)) return null;
   if (((largest.bounds[2] - largest.bounds[0]) / 360) * 512 * 2 ** zoom > READABLE * k) return null;
+  // Nobody folds a card away on a wall: there it stands only where it covers no land.
+  if (k > 1 && covered > FEW) return null;
   return (
     <section className={style.inset} style={placeOf(corner, padding, k)} aria-label={words.inset}>
       <header>

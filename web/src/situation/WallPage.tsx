@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { nameOf } from '../divisions/areas.ts';
 import { WallAreas } from '../divisions/WallAreas.tsx';
 import { CategoryBars } from '../incidents/CategoryBars.tsx';
@@ -28,6 +28,8 @@ import { WallClock } from './WallClock.tsx';
 import css from './WallPage.module.css';
 
 const NOTHING = () => undefined;
+/** Height of the legend's strip, in pixels of a desk. */
+const LEGEND = 78;
 
 /**
  * The page for the command centre: what the desk shows, for eyes six metres away and hands that are elsewhere. Nothing
@@ -40,7 +42,7 @@ export default function WallPage({ retry }: { retry: () => void }) {
   const map = useRef<MapHandle>(null);
   const k = useMagnification();
   useWakeLock();
-  const padding = { left: 8 * k, right: 8 * k, top: 8 * k, bottom: (node.level === 'county' ? 8 : 90) * k };
+  const padding = useMemo(() => ({ left: 0, right: 0, top: 0, bottom: LEGEND * k }), [k]);
   const { picture, take } = usePicture(map, `${node.code} ${JSON.stringify(view)}`, padding);
   useShortcuts({
     search: NOTHING,
