@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { isShown } from '@wangge/geodata/incidents/suppress';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { changeOf } from '../situation/comparison.ts';
 import { useDesk } from '../situation/desk.ts';
 import { measured } from '../situation/measure.ts';
-import { useWords } from '../situation/words.ts';
+import { useComparisonWords, useWords } from '../situation/words.ts';
 import { Icon } from '../ui/Icon.tsx';
 import css from './AreaTree.module.css';
 import { type AreaNode, nameOf, pathOf } from './areas.ts';
@@ -35,7 +36,8 @@ function rowsOf(root: AreaNode, isOpen: (node: AreaNode) => boolean, isKept: (no
 export function AreaTree() {
   const { t } = useLingui();
   const words = useWords();
-  const { tree, node: selected, open, view, formats, periodWords } = useDesk();
+  const comparisons = useComparisonWords();
+  const { tree, node: selected, open, view, formats, periodWords, compared } = useDesk();
   const [filter, setFilter] = useState('');
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set([tree.root.code]));
   const [focused, setFocused] = useState(selected.code);
@@ -61,6 +63,8 @@ export function AreaTree() {
   const highest = useMemo(() => highestByLevel(tree.byCode.values(), view.measure), [tree, view.measure]);
   const current = rows.some((row) => row.node.code === focused) ? focused : rows[0]?.node.code;
 
+  // What a share of households, of people or of posts was is not known of the past; counts of reports are.
+  const comparable = view.measure === 'reports' || view.measure === 'per1000';
   const toggle = (node: AreaNode, to: boolean) =>
     setOpened((now) => {
       const next = new Set(now);
@@ -134,8 +138,17 @@ export function AreaTree() {
             : view.measure === 'staff'
               ? t`人`
               : t`件`}
+        {compared && comparable && ` · ${comparisons.name[compared.by]}`}
       </p>
-      <div ref={list} role="tree" aria-label={t`区域树`} className={css.tree} onKeyDown={onKeyDown} tabIndex={-1}>
+      <div
+        ref={list}
+        role="tree"
+        aria-label={t`区域树`}
+        className={css.tree}
+        data-compared={(compared !== null && comparable) || undefined}
+        onKeyDown={onKeyDown}
+        tabIndex={-1}
+      >
         {rows.map(({ node, depth, expanded }) => {
           const value = measured(view.measure, node.totals);
           const siblings = node.parent?.children ?? [node];
@@ -148,6 +161,16 @@ export function AreaTree() {
                 : view.measure === 'per1000'
                   ? formats.rate(value)
                   : formats.count(value);
+          const then = comparable ? compared?.tree?.byCode.get(node.code) : undefined;
+          const ratio = then && changeOf(node.totals.reports.total, then.totals.reports.total);
+          const change =
+            compared === null || !comparable
+              ? null
+              : compared.state === 'known'
+                ? ratio === null || ratio === undefined
+                  ? t`前期0`
+                  : formats.change(ratio)
+                : '—';
           return (
             <div
               key={node.code}
@@ -158,7 +181,7 @@ export function AreaTree() {
               aria-setsize={siblings.length}
               aria-posinset={siblings.indexOf(node) + 1}
               aria-selected={node === selected}
-              aria-label={`${nameOf(node, formats.lang)}, ${valueText}`}
+              aria-label={`${nameOf(node, formats.lang)}, ${valueText}${change === null ? '' : `, ${change}`}`}
               {...(node.children.length > 0 ? { 'aria-expanded': expanded } : {})}
               tabIndex={node.code === current ? 0 : -1}
               className={css.row}
@@ -183,12 +206,13 @@ export function AreaTree() {
                 {node.children.length > 0 && node !== tree.root && <Icon name="chevron" size={12} />}
               </span>
               <span className={css.name}>{nameOf(node, formats.lang)}</span>
-              <span className={css.grids}>
-                {node.level === 'grid'
-                  ? ''
-                  : formats.lang === 'en'
-                    ? node.totals.grids.total
-                    : t`${node.totals.grids.total}格`}
+              <span className={css.grids} data-change={change !== null || undefined}>
+                {change ??
+                  (node.level === 'grid'
+                    ? ''
+                    : formats.lang === 'en'
+                      ? node.totals.grids.total
+                      : t`${node.totals.grids.total}格`)}
               </span>
               <span className={css.track} aria-hidden="true">
                 {share !== null && <span style={{ width: `${share * 100}%` }} />}

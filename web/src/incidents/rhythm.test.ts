@@ -1,9 +1,10 @@
 import { buildColumns } from '@wangge/geodata/incidents/build';
 import { FEW, LEFT_OUT } from '@wangge/geodata/incidents/suppress';
 import { expect, test } from 'vitest';
+import { offsetAt } from '../situation/clock.ts';
 import { peakOf, rhythmOf, suppressRhythm } from './rhythm.ts';
 
-test('reports fall into the county’s days, hours and weekdays; collections have no hour', () => {
+test('reports fall into the county’s hours and weekdays; collections have none', () => {
   const record = (id: number, occurred_at: string, kind: 'collection' | 'event') => ({
     id,
     occurred_at: new Date(occurred_at),
@@ -26,23 +27,44 @@ test('reports fall into the county’s days, hours and weekdays; collections hav
     ],
     { areas: [], categories: ['a'] },
   );
-  const rhythm = rhythmOf(columns, Date.parse('2026-11-22T16:00:00Z') / 1000, 8 * 3600, 3);
-  expect(Array.from(rhythm.days)).toEqual([2, 1, 0]);
-  expect(rhythm.total).toBe(3);
+  const rhythm = rhythmOf(columns, () => 8 * 3600);
   expect(rhythm.week[0]).toBe(1);
   expect(rhythm.week[23]).toBe(1);
-  expect(rhythm.weekTotal).toBe(2);
+  // Thursday 00:00.
+  expect(rhythm.week[3 * 24]).toBe(1);
+  expect(rhythm.total).toBe(3);
 });
 
-test('days and hours with few reports are withheld, and one more where their total would tell', () => {
+test('where clocks change, each report has the hour of its own day', () => {
+  const columns = buildColumns(
+    ['2026-03-07T17:30:00Z', '2026-03-08T16:30:00Z'].map((occurred_at, i) => ({
+      id: i + 1,
+      occurred_at: new Date(occurred_at),
+      point: null,
+      grid_id: 1,
+      village_code: null,
+      township_code: null,
+      category: 'a',
+      kind: 'event' as const,
+      urgency: 'normal' as const,
+      state: 'closed' as const,
+    })),
+    { areas: [], categories: ['a'] },
+  );
+  const { week } = rhythmOf(columns, (second) => offsetAt(second, 'America/New_York'));
+  expect([week[5 * 24 + 12], week[6 * 24 + 12]]).toEqual([1, 1]);
+});
+
+test('hours with few reports are withheld, and one more where their total would tell', () => {
   const week = Array<number>(168).fill(0);
   week[9] = 5;
   week[33] = 1;
-  const rhythm = { days: [7, 0, 2, 9], week, total: 18, weekTotal: 6 };
-  const shown = suppressRhythm(rhythm, { total: 18, weekTotal: LEFT_OUT });
-  expect(shown.days).toEqual([7, FEW, FEW, 9]);
-  expect([shown.week[9], shown.week[33], shown.week[0]]).toEqual([5, FEW, FEW]);
-  expect([shown.total, shown.weekTotal]).toEqual([18, LEFT_OUT]);
-  expect(peakOf(shown.days)).toEqual({ count: 9, at: 3 });
+  week[50] = 9;
+  const shown = suppressRhythm({ week, total: 15 }, 15);
+  expect([shown.week[9], shown.week[33], shown.week[0], shown.total]).toEqual([5, FEW, FEW, 15]);
+  expect(peakOf(shown.week)).toEqual({ count: 9, at: 50 });
+  week[33] = 0;
+  const withheld = suppressRhythm({ week, total: 14 }, LEFT_OUT);
+  expect([withheld.week[9], withheld.week[50], withheld.total]).toEqual([5, 9, LEFT_OUT]);
   expect(peakOf([FEW, LEFT_OUT, 0])).toBeNull();
 });

@@ -15,12 +15,13 @@ const CARDS = [
   { side: 190, others: true },
   { side: 160, others: true },
   { side: 132, others: true },
+  { side: 116, others: true },
   { side: 150, others: false },
   { side: 124, others: false },
 ] as const;
 const GAP = 6;
 /** Nodes of the county that a card may touch before a smaller one is tried. */
-const FEW = 6;
+const FEW = 2;
 
 export function InsetCard({ stage, props }: { stage: Stage; props: MapViewProps }) {
   const { grids, divisions, words, padding, magnified: k = 1 } = props;

@@ -315,7 +315,8 @@ export class Stage {
       return;
     }
     this.#setMarkers();
-    const heat = props.layers.heat ? props.heat : null;
+    // Where nothing reaches a class there is nothing to colour.
+    const heat = props.layers.heat && props.heat && props.heat.breaks.length > 0 ? props.heat : null;
     this.#deck.draw({ heat, land: this.#land, markers: this.#markers, scheme: props.scheme, k: this.#k });
   }
 

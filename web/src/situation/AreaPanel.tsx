@@ -55,17 +55,7 @@ export function AreaPanel({ sentence }: { sentence: string }) {
       </header>
       {view.pick !== null && <PickList />}
       <Figures />
-      {node.level === 'grid' ? (
-        <>
-          <GridFacts key={node.code} />
-          {!view.reception && <RecentReports key={`${node.code} reports`} />}
-        </>
-      ) : (
-        <>
-          <Coverage />
-          <Silent />
-        </>
-      )}
+      {node.level === 'grid' && <GridFacts key={node.code} />}
       <Section
         title={t`类别`}
         note={`${periodWords} · ${t`件`}`}
@@ -75,8 +65,14 @@ export function AreaPanel({ sentence }: { sentence: string }) {
       >
         <CategoryBars />
       </Section>
-      {node.level !== 'grid' && !view.reception && <LatestReports />}
+      {!view.reception && (node.level === 'grid' ? <RecentReports key={`${node.code} reports`} /> : <LatestReports />)}
       <Rhythm />
+      {node.level !== 'grid' && (
+        <>
+          <Coverage />
+          <Silent />
+        </>
+      )}
       {node.children.length > 0 && <SubAreas key={`${node.code} parts`} />}
     </div>
   );

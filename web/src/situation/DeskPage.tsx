@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMediaQuery } from '@mantine/hooks';
+import { isUnfiltered } from '@wangge/geodata/incidents/filter';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { AreaTree } from '../divisions/AreaTree.tsx';
 import type { MapHandle } from '../map/contract.ts';
@@ -15,7 +16,7 @@ import { PrintSheet } from './PrintSheet.tsx';
 import { sentenceOf } from './sentence.ts';
 import { Timeline } from './Timeline.tsx';
 import { TopBar } from './TopBar.tsx';
-import { usePadding } from './useMapData.ts';
+import { useHeat, useMapLayers, usePadding } from './useMapData.ts';
 import { usePicture } from './usePicture.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
@@ -31,7 +32,8 @@ export function DeskPage({ retry }: { retry: () => void }) {
   const map = useRef<MapHandle>(null);
   // Narrow pages show one side panel at a time; the state of both stays.
   const narrow = useMediaQuery('(max-width: 1099px)', false, { getInitialValueInEffect: false });
-  const padding = usePadding(narrow, node.level === 'county');
+  const padding = usePadding(narrow, node.level === 'county', !isUnfiltered(view.filter));
+  const heat = useHeat(useMapLayers().heat);
   const { picture, take } = usePicture(map, `${node.code} ${JSON.stringify(view)}`, padding);
   const print = () => void take().then(() => requestAnimationFrame(() => window.print()));
   useShortcuts({
@@ -66,7 +68,7 @@ export function DeskPage({ retry }: { retry: () => void }) {
             <GridTable />
           </Suspense>
         ) : (
-          <MapStage mapRef={map} padding={padding} />
+          <MapStage mapRef={map} padding={padding} heat={heat} />
         )}
         <FilterBar />
         <Notices retry={retry} />
@@ -106,7 +108,7 @@ export function DeskPage({ retry }: { retry: () => void }) {
         {spoken.current}
       </p>
       <HelpDialog opened={help} onClose={() => setHelp(false)} />
-      <PrintSheet sentence={sentence} picture={picture} />
+      <PrintSheet sentence={sentence} picture={picture} heat={heat} />
     </div>
   );
 }

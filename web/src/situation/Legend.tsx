@@ -56,7 +56,7 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
   const { t } = useLingui();
   const words = useWords();
   const scheme = useScheme();
-  const { view, go, node, values, classes, formats, periodWords } = useDesk();
+  const { view, go, node, values, classes, formats, periodWords, filterWords } = useDesk();
   const { telling, cite } = useExports();
   const { measure } = view;
   const counts = new Map<number | null, number>();
@@ -106,7 +106,9 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
       </h3>
       <p>
         {measure === 'coverage' || measure === 'staff' ? '' : `${periodWords} · `}
-        {words.measureBasis[measure]}
+        {filterWords === '' || measure === 'coverage' || measure === 'staff'
+          ? words.measureBasis[measure]
+          : t`只计${filterWords}`}
       </p>
       <ul className={css.classes}>
         {rows.map(({ pick, label, swatch, count }) => (
@@ -140,7 +142,7 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
 export function HeatLegend({ heat }: { heat: HeatPicture | null }) {
   const { t } = useLingui();
   const scheme = useScheme();
-  const { periodWords, formats, view } = useDesk();
+  const { periodWords, filterWords, formats, view } = useDesk();
   const breaks = heat?.breaks ?? [];
   const ramp = breaks.length === 0 ? [] : heatRamp(breaks.length, scheme);
   return (
@@ -150,6 +152,7 @@ export function HeatLegend({ heat }: { heat: HeatPicture | null }) {
       </h3>
       <p>
         {t`${periodWords}；带宽${formats.count(BANDWIDTH_M)}米，低于最低级不着色`}
+        {filterWords !== '' && ` · ${t`只计${filterWords}`}`}
         {view.reception && `；${t`仅着色至少相当于3件的地方`}`}
       </p>
       {heat === null ? (

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useReducedMotion } from '@mantine/hooks';
 import { Component, lazy, type ReactNode, type Ref, Suspense, useEffect, useRef, useState } from 'react';
 import { nameOf } from '../divisions/areas.ts';
-import type { Camera, MapHandle, MapWords, Padding, Picked } from '../map/contract.ts';
+import type { Camera, HeatPicture, MapHandle, MapWords, Padding, Picked } from '../map/contract.ts';
 import { useScheme } from '../ui/Swatch.tsx';
 import { useDesk } from './desk.ts';
 import { Legend } from './Legend.tsx';
@@ -17,17 +17,19 @@ const MapView = lazy(() => import('../map/MapView.tsx'));
 export function MapStage({
   mapRef,
   padding,
+  heat,
   magnified = 1,
 }: {
   mapRef: Ref<MapHandle>;
   padding: Padding;
+  heat: HeatPicture | null;
   magnified?: number;
 }) {
   const { t } = useLingui();
   const { county, view, node, go, open, tree, formats } = useDesk();
   const scheme = useScheme();
   const reduceMotion = useReducedMotion(false, { getInitialValueInEffect: false });
-  const data = useMapData();
+  const data = useMapData(heat);
   const { shades, palette } = useShading(scheme);
   const [points, setPoints] = useState<{ shown: number; inView: number } | null>(null);
   const [tip, setTip] = useState<{ picked: Picked; x: number; y: number } | null>(null);

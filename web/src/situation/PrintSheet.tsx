@@ -1,20 +1,28 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { createPortal } from 'react-dom';
 import { nameOf } from '../divisions/areas.ts';
+import type { HeatPicture } from '../map/contract.ts';
 import { useDesk } from './desk.ts';
 import { ClassLegend, HeatLegend } from './Legend.tsx';
 import { NoticeLines } from './Notices.tsx';
 import css from './PrintSheet.module.css';
-import { useHeat, useMapLayers } from './useMapData.ts';
+import { useMapLayers } from './useMapData.ts';
 import { useWords } from './words.ts';
 
 /** The view on paper, A4 across: title, sentence, map with legend, table, notices, time. Screens never show it. */
-export function PrintSheet({ sentence, picture }: { sentence: string; picture: string | null }) {
+export function PrintSheet({
+  sentence,
+  picture,
+  heat,
+}: {
+  sentence: string;
+  picture: string | null;
+  heat: HeatPicture | null;
+}) {
   const { t } = useLingui();
   const words = useWords();
-  const { node, formats, days, periodWords, county, view } = useDesk();
+  const { node, formats, days, periodWords, filterWords, county, view } = useDesk();
   const layers = useMapLayers();
-  const heat = useHeat(layers.heat);
 
   const rows = node.children.length > 0 ? node.children : [node];
   const { count } = formats;
@@ -26,7 +34,8 @@ export function PrintSheet({ sentence, picture }: { sentence: string; picture: s
             {nameOf(node, formats.lang)} <Trans>网格态势</Trans>
           </h1>
           <p>
-            {periodWords} · {formats.days(days)} · {words.measureTitle[view.measure]} · {node.code}
+            {periodWords} · {formats.days(days)} · {filterWords === '' ? '' : `${filterWords} · `}
+            {words.measureTitle[view.measure]} · {node.code}
           </p>
         </div>
         <div>

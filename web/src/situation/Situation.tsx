@@ -127,7 +127,7 @@ function Desk({ county }: { county: CountyAnswer }) {
         astray: view.area !== null && view.area !== node.code && tree.grids.length > 0,
         window,
         days,
-        periodWords: periodWordsOf(words, period, window, formats, timeZone),
+        periodWords: periodWordsOf(words, period, window, formats, timeZone, now),
         filter: shown.filter,
         filterWords: filterWords(shown.filter),
         held: shown.held,

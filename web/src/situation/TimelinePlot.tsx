@@ -91,7 +91,11 @@ export function TimelinePlot({
     if (!hours || compared?.state !== 'known') return '';
     const back = window.from - compared.window.from;
     const earlier = bounds.map((bound) => Math.min(Math.max(bound - back, compared.window.from), compared.window.to));
-    return stepPathOf(barsIn(earlier), bounds, range, width, height, highest);
+    const bars = barsIn(earlier);
+    // A window that is not over is compared up to the same moment: there the line ends.
+    const over = earlier.findIndex((bound, i) => bound === compared.window.to && (bounds[i] ?? 0) > window.from);
+    const shown = over === -1 ? bars : bars.slice(0, over);
+    return stepPathOf(shown, bounds, range, width, height, highest);
   }, [hours, barsIn, compared, bounds, window.from, range, width, height, highest]);
   const ticks = useMemo(() => ticksOf(range, Math.max(deskWidth, 1), timeZone), [range, deskWidth, timeZone]);
 
@@ -198,6 +202,9 @@ export function TimelinePlot({
     onRange(showing(range, next, limits));
   };
 
+  const left = Math.max(-12, Math.min(width + 12, xOf(window.from)));
+  const right = Math.max(-12, Math.min(width + 12, xOf(window.to)));
+  const off = { from: left < 0 || left > width, to: right < 0 || right > width, window: right <= 0 || left >= width };
   const span = spanOf(window, timeZone);
   const hourWords = (second: number) =>
     formats.hours({ from: hourOf(second, timeZone), to: hourOf(second + HOUR, timeZone) });
@@ -214,6 +221,7 @@ export function TimelinePlot({
       'aria-valuemax': Math.round((limits.to - limits.from) / HOUR),
       'aria-valuenow': Math.round((at - limits.from) / HOUR),
       'aria-valuetext': text,
+      'data-off': off[part],
       onKeyDown: onKeyDown(part),
     };
   };
@@ -221,8 +229,6 @@ export function TimelinePlot({
     return formats.moment(new Date(second * 1000));
   }
 
-  const left = Math.max(-12, Math.min(width + 12, xOf(window.from)));
-  const right = Math.max(-12, Math.min(width + 12, xOf(window.to)));
   const index =
     hovered === null ? -1 : bounds.findIndex((bound, i) => hovered >= bound && hovered < (bounds[i + 1] ?? 0));
   const nowX = xOf(time.now);

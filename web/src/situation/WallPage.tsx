@@ -21,6 +21,7 @@ import { figuresSentence, sentenceOf } from './sentence.ts';
 import { Timeline } from './Timeline.tsx';
 import { useExports } from './useExports.ts';
 import { useMagnification } from './useMagnification.ts';
+import { useHeat, useMapLayers } from './useMapData.ts';
 import { usePicture } from './usePicture.ts';
 import { useShortcuts } from './useShortcuts.ts';
 import { useWakeLock } from './useWakeLock.ts';
@@ -42,6 +43,7 @@ export default function WallPage({ retry }: { retry: () => void }) {
   const map = useRef<MapHandle>(null);
   const k = useMagnification();
   useWakeLock();
+  const heat = useHeat(useMapLayers().heat);
   const padding = useMemo(() => ({ left: 0, right: 0, top: 0, bottom: LEGEND * k }), [k]);
   const { picture, take } = usePicture(map, `${node.code} ${JSON.stringify(view)}`, padding);
   useShortcuts({
@@ -121,7 +123,7 @@ export default function WallPage({ retry }: { retry: () => void }) {
         <Exceptions />
       </section>
       <main className={css.stage} aria-label={t`态势`}>
-        <MapStage mapRef={map} padding={padding} magnified={k} />
+        <MapStage mapRef={map} padding={padding} heat={heat} magnified={k} />
       </main>
       <section className={css.reports}>
         {view.reception ? (
@@ -154,7 +156,7 @@ export default function WallPage({ retry }: { retry: () => void }) {
       <p className="sr" aria-live="polite">
         {spoken.current}
       </p>
-      <PrintSheet sentence={sentence} picture={picture} />
+      <PrintSheet sentence={sentence} picture={picture} heat={heat} />
     </div>
   );
 }

@@ -4,19 +4,24 @@ import { useQuery } from '@tanstack/react-query';
 import type { Bbox } from '@wangge/geodata/incidents/density';
 import { density, densityFrame } from '@wangge/geodata/incidents/density';
 import { breaksOfAtLeast, densityClasses } from '@wangge/geodata/incidents/density-classes';
+import { filterKey } from '@wangge/geodata/incidents/filter';
 import { LEAST_SHOWN } from '@wangge/geodata/incidents/suppress';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { centresQuery } from '../centres/queries.ts';
 import { divisionsQuery } from '../divisions/queries.ts';
 import { dwellingsQuery } from '../dwellings/queries.ts';
 import { gridsQuery } from '../grids/queries.ts';
+import type { Held } from '../incidents/held.ts';
 import type { HeatPicture, MapLayers, Scheme } from '../map/contract.ts';
 import { COVERAGE, sequential, THEME } from '../map/palette.ts';
 import { staffingQuery } from '../staffing/queries.ts';
+import { rowsAt } from './counted.ts';
 import { useDesk } from './desk.ts';
 import { type Layer, POINT_LAYERS } from './layer.ts';
 import { COVERAGE_CLASSES, type Measure } from './measure.ts';
 import { pickedShade, shadeOf } from './pick.ts';
+import { samplesOf } from './playback.ts';
+import { SAMPLES } from './useScale.ts';
 
 /** Heat: metres on the ground; printed in the legend. */
 export const BANDWIDTH_M = 1500;
@@ -53,15 +58,43 @@ export function useShading(scheme: Scheme): { shades: ReadonlyMap<string, number
   return { shades, palette };
 }
 
-/** The heat of the period over the whole county, so that the colour of a place does not depend on what is selected. */
+/**
+ * The heat of the window over the whole county, so that the colour of a place does not depend on what is selected. Its
+ * classes are those of the window at rest; a playback takes them once from all that it will show.
+ */
 export function useHeat(on: boolean): HeatPicture | null {
-  const { county, countyRows: columns, view } = useDesk();
+  const { county, countyRows, held, filter, time, view } = useDesk();
+  const { playback, moving } = time;
+  const { bbox } = county;
+  const frame = useMemo(() => densityFrame(bbox as Bbox, CELL_M, BANDWIDTH_M), [bbox]);
+  const raster = useMemo(() => (on && countyRows ? density(countyRows, frame) : null), [on, countyRows, frame]);
+  const first = playback?.first;
+  const range = playback?.range;
+  const source = useRef<Held | null>(null);
+  if (first === undefined) source.current = null;
+  else source.current ??= held;
+  const played = useMemo(() => {
+    if (!on || !first || !range || source.current === null) return null;
+    const { current } = source;
+    const highest = samplesOf(first, range, SAMPLES).map((window) =>
+      density(rowsAt(current, window, filter), frame).values.reduce((most, value) => Math.max(most, value), 0),
+    );
+    return densityClasses(Float32Array.from(highest));
+  }, [on, first, range, filter, frame]);
+  const rested = useRef<readonly number[] | null>(null);
+  const key = filterKey(filter);
+  const restedFor = useRef(key);
+  const own = useMemo(() => (raster ? densityClasses(raster.values) : null), [raster]);
+  if (!moving || rested.current === null || restedFor.current !== key) {
+    rested.current = own;
+    restedFor.current = key;
+  }
+  const breaks = played ?? rested.current;
+  const { reception } = view;
   return useMemo(() => {
-    if (!on || !columns) return null;
-    const raster = density(columns, densityFrame(county.bbox as Bbox, CELL_M, BANDWIDTH_M));
-    const breaks = densityClasses(raster.values);
-    return { density: raster, breaks: view.reception ? breaksOfAtLeast(LEAST_SHOWN, breaks, BANDWIDTH_M) : breaks };
-  }, [on, columns, county.bbox, view.reception]);
+    if (!raster || !breaks) return null;
+    return { density: raster, breaks: reception ? breaksOfAtLeast(LEAST_SHOWN, breaks, BANDWIDTH_M) : breaks };
+  }, [raster, breaks, reception]);
 }
 
 export function useMapLayers(): MapLayers {
@@ -82,7 +115,7 @@ export function useMapLayers(): MapLayers {
   }, [view]);
 }
 
-export function useMapData() {
+export function useMapData(heat: HeatPicture | null) {
   const { formats, countyRows } = useDesk();
   const layers = useMapLayers();
   const grids = useQuery(gridsQuery);
@@ -90,7 +123,6 @@ export function useMapData() {
   const staffing = useQuery({ ...staffingQuery, enabled: layers.staffing });
   const centres = useQuery({ ...centresQuery, enabled: layers.centres });
   const dwellings = useQuery({ ...dwellingsQuery, enabled: layers.dwellings });
-  const heat = useHeat(layers.heat);
   const incidents = useMemo(
     () => (layers.points && countyRows ? { columns: countyRows, rows: null } : null),
     [layers.points, countyRows],
@@ -124,17 +156,18 @@ export function useMapData() {
 export function usePadding(
   narrow: boolean,
   whole: boolean,
+  filtered: boolean,
 ): { left: number; right: number; top: number; bottom: number } {
   const compact = useMediaQuery('(max-width: 1500px)', false, { getInitialValueInEffect: false });
   return useMemo(() => {
-    if (narrow) return { left: 12, right: 12, top: 90, bottom: 64 };
+    if (narrow) return { left: 12, right: 12, top: filtered ? 120 : 90, bottom: 64 };
     const gap = compact ? 10 : 12;
     return {
       left: (compact ? 260 : 284) + 2 * gap,
       right: (compact ? 304 : 336) + 2 * gap,
-      top: 52 + 2 * gap + 42,
+      top: 52 + 2 * gap + 42 + (filtered ? 30 : 0),
       // The legend stands over the lower left; the county's outline leaves that corner free, its parts do not.
-      bottom: (compact ? 116 : 132) + gap + (whole ? 50 : 160),
+      bottom: (compact ? 116 : 132) + gap + (whole ? 72 : 160),
     };
-  }, [narrow, whole, compact]);
+  }, [narrow, whole, filtered, compact]);
 }

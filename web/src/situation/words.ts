@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { CoverageClass } from '../map/contract.ts';
 import type { Formats } from '../ui/format.ts';
+import { dayOf } from './clock.ts';
 import type { Comparison } from './comparison.ts';
 import { useDesk } from './desk.ts';
 import type { Layer } from './layer.ts';
@@ -100,18 +101,22 @@ export function useWords(): Words {
   };
 }
 
-/** The window in words: the name of its period, else its days or hours. */
+/** The window in words: the name of its period, else its days or hours, without the year that everybody is in. */
 export function periodWordsOf(
   words: Words,
   period: Period,
   window: Window,
   formats: Formats,
   timeZone: string,
+  now: number,
 ): string {
   if (period !== 'custom') return words.period[period];
-  return isWholeDays(window, timeZone)
+  const text = isWholeDays(window, timeZone)
     ? formats.days(daysOf(window, timeZone))
     : formats.hours(spanOf(window, timeZone));
+  const year = dayOf(now, timeZone).slice(0, 4);
+  const own = dayOf(window.from, timeZone).startsWith(year) && dayOf(window.to - 1, timeZone).startsWith(year);
+  return own && formats.lang !== 'en' ? text.replaceAll(`${year}年`, '') : text;
 }
 
 /** Words for comparing: their names, what they mean, and the window that is compared with. */

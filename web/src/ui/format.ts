@@ -51,7 +51,8 @@ export function formatsFor(lang: string, timeZone: string): Formats {
   const month = lang === 'en' ? 'short' : 'long';
   const day = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', year: 'numeric', month, day: 'numeric' });
   const dayOfYear = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', month, day: 'numeric' });
-  const monthAlone = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', month });
+  // The long Chinese month is written out, 十二月.
+  const monthAlone = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', month: lang === 'en' ? 'short' : 'numeric' });
   const monthOfYear = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', year: 'numeric', month });
   const weekday = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', weekday: 'short' });
   const stamp = new Intl.DateTimeFormat('sv-SE', {
