@@ -35,3 +35,13 @@ export function densityClassOf(value: number, breaks: readonly number[]): number
   while (k >= 0 && value < breaks[k]!) k--;
   return k;
 }
+
+/**
+ * The breaks that may be coloured where small counts are withheld: those that fewer than `count` reports cannot reach.
+ * `bandwidthMetres`: of the density. One report reaches at most the peak of its own kernel, which is a little lower than
+ * that of the Gaussian taken here.
+ */
+export function breaksOfAtLeast(count: number, breaks: readonly number[], bandwidthMetres: number): readonly number[] {
+  const peak = 1 / (2 * Math.PI * (bandwidthMetres / 1000) ** 2);
+  return breaks.filter((at) => at >= count * peak);
+}

@@ -4,7 +4,7 @@ import { toDegrees } from '../mesh/lattice.ts';
 import { DICTIONARY } from './arbitrary.ts';
 import { buildColumns, type IncidentRecord } from './build.ts';
 import { type Bbox, type Density, type DensityFrame, density, densityFrame } from './density.ts';
-import { densityClasses, densityClassOf } from './density-classes.ts';
+import { breaksOfAtLeast, densityClasses, densityClassOf } from './density-classes.ts';
 
 const BBOX: Bbox = [102.7, 37.1, 103.9, 37.95];
 
@@ -150,6 +150,24 @@ describe('the classes of a legend', () => {
     expect(densityClasses(Float32Array.of(0, 3, 37.5))).toEqual([0.5, 1, 2, 5, 10, 20]);
     expect(densityClasses(Float32Array.of(0.031))).toEqual([0.0005, 0.001, 0.002, 0.005, 0.01, 0.02]);
     expect(densityClasses(Float32Array.of(0, 0))).toEqual([]);
+  });
+
+  test('of at least three reports are not reached by two, on one spot or apart', () => {
+    const size = fc.record({
+      cell: fc.integer({ min: 200, max: 3000 }),
+      ratio: fc.double({ min: 0.5, max: 8, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(inBbox, fc.option(inBbox), size, (one, other, { cell, ratio }) => {
+        const heat = density(at([one, other ?? one]), densityFrame(BBOX, cell, cell * ratio));
+        const greatest = heat.values.reduce((most, value) => Math.max(most, value), 0);
+        // The finest breaks that there could be around the limit.
+        const breaks = Array.from({ length: 400 }, (_, i) => (greatest * (i + 1)) / 200);
+        for (const least of breaksOfAtLeast(3, breaks, cell * ratio)) expect(greatest).toBeLessThan(least);
+      }),
+      { numRuns: 60 },
+    );
+    expect(breaksOfAtLeast(3, [0.1, 0.2, 0.5, 1], 1500)).toEqual([0.5, 1]);
   });
 
   test('put every value above the first break into the class whose breaks enclose it', () => {

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { isShown } from '@wangge/geodata/incidents/suppress';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { changeOf } from '../situation/comparison.ts';
 import { useDesk } from '../situation/desk.ts';
@@ -238,7 +239,9 @@ type Highest = Partial<Record<AreaNode['level'], number>>;
 function highestByLevel(nodes: Iterable<AreaNode>, measure: Parameters<typeof measured>[0]): Highest {
   const highest: Highest = {};
   for (const node of nodes) {
-    highest[node.level] = Math.max(highest[node.level] ?? 0, measured(measure, node.totals) ?? 0);
+    const value = measured(measure, node.totals);
+    // A withheld value is no length.
+    if (value !== null && isShown(value)) highest[node.level] = Math.max(highest[node.level] ?? 0, value);
   }
   return highest;
 }
@@ -249,7 +252,7 @@ function barOf(
   value: number | null,
   highest: Highest,
 ): number | null {
-  if (value === null || node.level === 'county') return null;
+  if (value === null || !isShown(value) || node.level === 'county') return null;
   if (measure === 'coverage') return value / node.totals.grids.total;
   return value / (highest[node.level] || 1);
 }

@@ -2,10 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useDesk } from '../situation/desk.ts';
 import { measured } from '../situation/measure.ts';
+import { useExports } from '../situation/useExports.ts';
 import { useWords } from '../situation/words.ts';
+import { CopyText } from '../ui/CopyText.tsx';
 import { Section } from '../ui/Section.tsx';
 import { type AreaNode, nameOf } from './areas.ts';
 import css from './SubAreas.module.css';
+import { areasSentence } from './sentence.ts';
 
 type Column = 'reports' | 'resolved' | 'open' | 'vacant';
 type Order = 'code' | Column;
@@ -29,6 +32,7 @@ export function SubAreas() {
   const { t } = useLingui();
   const words = useWords();
   const { node, open, formats } = useDesk();
+  const { telling, cite } = useExports();
   const [order, setOrder] = useState<Order>('code');
   const level = node.children[0]?.level;
   const grids = level === 'grid';
@@ -38,12 +42,14 @@ export function SubAreas() {
     open: t`未办结`,
     vacant: grids ? t`配备` : t`空岗`,
   };
+  const title = level === 'township' ? t`乡镇（街道）` : level === 'village' ? t`村（社区）` : t`网格`;
   const value = (column: Column, area: AreaNode) => cellOf(column, area)?.[0] ?? -1;
   const rows = [...node.children];
   if (order !== 'code') rows.sort((a, b) => value(order, b) - value(order, a));
   return (
     <Section
-      title={level === 'township' ? t`乡镇（街道）` : level === 'village' ? t`村（社区）` : t`网格`}
+      title={title}
+      actions={<CopyText of={title} text={() => cite(areasSentence(telling, node, rows), 'both')} />}
       note={
         order === 'code' ? (
           t`按编码排列`

@@ -4,18 +4,22 @@ import { useMemo } from 'react';
 import { nameOf } from '../divisions/areas.ts';
 import { useDesk } from '../situation/desk.ts';
 import { coverageOf } from '../situation/measure.ts';
+import { useExports } from '../situation/useExports.ts';
 import { useWords } from '../situation/words.ts';
+import { CopyText } from '../ui/CopyText.tsx';
 import { Section } from '../ui/Section.tsx';
 import { CoverageSwatch } from '../ui/Swatch.tsx';
 import css from './GridFacts.module.css';
 import { boundsOf, neighboursOf } from './neighbours.ts';
 import { gridsQuery } from './queries.ts';
+import { gridSentence } from './sentence.ts';
 
 /** A grid's page: what it is, who holds it, where it lies. */
 export function GridFacts() {
   const { t } = useLingui();
   const words = useWords();
   const { node, tree, open, formats, go } = useDesk();
+  const { telling, cite } = useExports();
   const grids = useQuery(gridsQuery);
   const feature = grids.data?.features.find((f) => f.properties.code === node.code);
   const neighbours = useMemo(() => (grids.data ? neighboursOf(grids.data, node.code) : []), [grids.data, node.code]);
@@ -26,7 +30,12 @@ export function GridFacts() {
   const { staff } = node.totals;
   return (
     <>
-      <Section title={t`网格信息`}>
+      <Section
+        title={t`网格信息`}
+        actions={
+          <CopyText of={t`网格信息`} text={() => cite(gridSentence(telling, node, managing, words), 'ground')} />
+        }
+      >
         <dl className={css.facts}>
           <Fact name={t`编码`}>{node.code}</Fact>
           <Fact name={t`类型`}>{gridClass ? words.gridClass[gridClass] : t`无数据`}</Fact>

@@ -9,12 +9,16 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { isShown } from '@wangge/geodata/incidents/suppress';
 import { useMemo, useRef } from 'react';
 import { type AreaNode, gridsIn, nameOf } from '../divisions/areas.ts';
+import { areasSheet } from '../divisions/sheets.ts';
 import { useDesk } from '../situation/desk.ts';
 import { coverageOf, measured, staffOf } from '../situation/measure.ts';
 import { pickedGrids } from '../situation/pick.ts';
+import { useExports } from '../situation/useExports.ts';
 import { useWords } from '../situation/words.ts';
+import { SaveSheets } from '../ui/SaveSheets.tsx';
 import css from './GridTable.module.css';
 import { gridsQuery } from './queries.ts';
 
@@ -32,12 +36,14 @@ interface Row {
 }
 const helper = createColumnHelper<typeof features, Row>();
 const ROW = 32;
+const known = (value: number | null) => (value !== null && isShown(value) ? value : undefined);
 
 /** Everything that the map shows about grids, as a table: code order first, by a column when its heading is clicked. */
 export default function GridTable() {
   const { t } = useLingui();
   const words = useWords();
-  const { node, tree, view, values, classes, formats, open, periodWords, go } = useDesk();
+  const { node, tree, view, values, classes, formats, open, periodWords, go, county } = useDesk();
+  const { telling, save } = useExports();
   const { data: records } = useQuery(gridsQuery);
   const managing = useMemo(
     () => new Map(records?.features.map((f) => [f.properties.code, f.properties.managing_township_code])),
@@ -60,15 +66,16 @@ export default function GridTable() {
       value: (grid: AreaNode) => number | null,
       format: (value: number) => string = count,
     ) =>
-      helper.accessor(({ grid }) => value(grid) ?? undefined, {
+      // A withheld count has no place in an order.
+      helper.accessor(({ grid }) => known(value(grid)), {
         id,
         header,
         // The greatest first on the first click; no data always last.
         sortDescFirst: true,
         sortUndefined: 'last',
         cell: (info) => {
-          const shown = info.getValue();
-          return shown === undefined ? none : format(shown);
+          const shown = value(info.row.original.grid);
+          return shown === null ? none : format(shown);
         },
       });
     return helper.columns([
@@ -136,6 +143,20 @@ export default function GridTable() {
         <span className={css.order}>
           {table.state.sorting.length === 0 ? t`按编码排列；点击表头按数值排列` : t`再次点击表头恢复按编码排列`}
         </span>
+        <SaveSheets
+          of={t`网格表`}
+          save={() => {
+            // In the order in which the table stands.
+            const grids = rows.map((row) => row.original.grid);
+            const areaWords = { coverage: words.coverage, gridClass: words.gridClass, categories: county.categories };
+            const unit = (grid: AreaNode) => tree.byCode.get(managing.get(grid.code) ?? '');
+            return save(
+              t`网格表`,
+              [areasSheet(telling, t`网格`, grids, areaWords, unit)],
+              ['incidents', 'posts', 'ground'],
+            );
+          }}
+        />
       </div>
       {/* Focusable, so that the arrow keys scroll it. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}

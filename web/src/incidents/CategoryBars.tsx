@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { isShown, suppressParts } from '@wangge/geodata/incidents/suppress';
 import { rowsWithin } from '@wangge/geodata/incidents/within';
 import { useMemo } from 'react';
 import { areaRef } from '../divisions/areas.ts';
@@ -17,7 +18,9 @@ export function CategoryBars() {
   const counts = useCounts();
   const then = compared?.tree?.byCode.get(node.code)?.totals.by_category;
   const codes = county.categories.map(({ code }) => code);
-  const highest = Math.max(1, ...codes.map((code) => Math.max(counts[code] ?? 0, then?.[code] ?? 0)));
+  const highest = Math.max(1, ...codes.flatMap((code) => [counts[code] ?? 0, then?.[code] ?? 0]).filter(isShown));
+  // A withheld count is no length.
+  const widthOf = (count: number) => (isShown(count) ? `${(count / highest) * 100}%` : 0);
   const chosen = view.filter.categories;
   return (
     <ul className={css.bars}>
@@ -35,8 +38,10 @@ export function CategoryBars() {
             >
               <span className={css.name}>{formats.lang === 'en' ? name_en : name}</span>
               <span className={css.track} aria-hidden="true">
-                <span style={{ width: `${(count / highest) * 100}%` }} />
-                {then && chosen === null && <i style={{ left: `${((then[code] ?? 0) / highest) * 100}%` }} />}
+                <span style={{ width: widthOf(count) }} />
+                {then && chosen === null && isShown(then[code] ?? 0) && (
+                  <i style={{ left: widthOf(then[code] ?? 0) }} />
+                )}
               </span>
               <span className={css.value}>{formats.count(count)}</span>
             </button>
@@ -49,7 +54,7 @@ export function CategoryBars() {
 
 /** Reports by category as the filter would leave them if it named none. */
 function useCounts(): Readonly<Record<string, number>> {
-  const { node, filter, held, window, places } = useDesk();
+  const { node, filter, held, window, places, view } = useDesk();
   const code = node.code;
   // biome-ignore lint/correctness/useExhaustiveDependencies: an area is what its code says, whatever its figures
   const others = useMemo(() => {
@@ -60,7 +65,9 @@ function useCounts(): Readonly<Record<string, number>> {
     for (let row = 0; row < rows.length; row++) {
       if (within === null || within(row)) counts[rows.category[row]!]!++;
     }
-    return Object.fromEntries(rows.categories.map((category, i) => [category, counts[i]!]));
-  }, [filter, held, window, places, code]);
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    const shown = view.reception ? suppressParts(counts, total).parts : counts;
+    return Object.fromEntries(rows.categories.map((category, i) => [category, shown[i]!]));
+  }, [filter, held, window, places, code, view.reception]);
   return others ?? node.totals.by_category;
 }

@@ -3,11 +3,15 @@ import type { IncidentColumns } from '@wangge/geodata/incidents/columns';
 import { useEffect, useRef, useState } from 'react';
 import { nameOf } from '../divisions/areas.ts';
 import { useDesk } from '../situation/desk.ts';
+import { useExports } from '../situation/useExports.ts';
+import { CopyText } from '../ui/CopyText.tsx';
 import { Section } from '../ui/Section.tsx';
 import css from './LatestReports.module.css';
 import { latestRows, lineOf } from './latest.ts';
 import { useAreaOf } from './place.ts';
 import { ReportList } from './ReportList.tsx';
+import { reportsSentence } from './sentence.ts';
+import { useLatest } from './useLatest.ts';
 
 const SHOWN = 8;
 
@@ -22,7 +26,9 @@ export function LatestReports() {
 
 function Latest({ columns }: { columns: IncidentColumns }) {
   const { t } = useLingui();
-  const { open, go, formats } = useDesk();
+  const { node, open, go, formats } = useDesk();
+  const { telling, cite } = useExports();
+  const told = useLatest(SHOWN);
   const areaOf = useAreaOf(columns);
   const box = useRef<HTMLDivElement>(null);
   const reading = useReading(box);
@@ -64,6 +70,17 @@ function Latest({ columns }: { columns: IncidentColumns }) {
               <Trans>以列表查看 {formats.count(columns.length)} 件</Trans>
             </button>
           </>
+        }
+        actions={
+          told && (
+            <CopyText
+              of={t`最新上报`}
+              text={() => {
+                const reports = told.map((report) => report.told);
+                return cite(reportsSentence(telling, node, reports, node.totals.reports.total), 'incidents');
+              }}
+            />
+          )
         }
       >
         <ReportList lines={lines} />

@@ -1,7 +1,8 @@
 import { buildColumns } from '@wangge/geodata/incidents/build';
+import { FEW, LEFT_OUT } from '@wangge/geodata/incidents/suppress';
 import { expect, test } from 'vitest';
 import { offsetAt } from '../situation/clock.ts';
-import { rhythmOf } from './rhythm.ts';
+import { peakOf, rhythmOf, suppressRhythm } from './rhythm.ts';
 
 test('reports fall into the county’s hours and weekdays; collections have none', () => {
   const record = (id: number, occurred_at: string, kind: 'collection' | 'event') => ({
@@ -52,4 +53,18 @@ test('where clocks change, each report has the hour of its own day', () => {
   );
   const { week } = rhythmOf(columns, (second) => offsetAt(second, 'America/New_York'));
   expect([week[5 * 24 + 12], week[6 * 24 + 12]]).toEqual([1, 1]);
+});
+
+test('hours with few reports are withheld, and one more where their total would tell', () => {
+  const week = Array<number>(168).fill(0);
+  week[9] = 5;
+  week[33] = 1;
+  week[50] = 9;
+  const shown = suppressRhythm({ week, total: 15 }, 15);
+  expect([shown.week[9], shown.week[33], shown.week[0], shown.total]).toEqual([5, FEW, FEW, 15]);
+  expect(peakOf(shown.week)).toEqual({ count: 9, at: 50 });
+  week[33] = 0;
+  const withheld = suppressRhythm({ week, total: 14 }, LEFT_OUT);
+  expect([withheld.week[9], withheld.week[50], withheld.total]).toEqual([5, 9, LEFT_OUT]);
+  expect(peakOf([FEW, LEFT_OUT, 0])).toBeNull();
 });

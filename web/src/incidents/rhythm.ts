@@ -1,10 +1,11 @@
 /** When reports come: by hour and weekday, in the county's time zone. */
 import type { IncidentColumns } from '@wangge/geodata/incidents/columns';
 import { KINDS } from '@wangge/geodata/incidents/incident';
+import { isShown, suppressParts } from '@wangge/geodata/incidents/suppress';
 
 export interface Rhythm {
   /** Events and disputes by weekday (Monday first) and hour: `weekday * 24 + hour`. */
-  readonly week: Uint32Array;
+  readonly week: ArrayLike<number>;
   readonly total: number;
 }
 
@@ -31,4 +32,20 @@ export function rhythmOf(columns: IncidentColumns, offsetAt: (second: number) =>
     total++;
   }
   return { week, total };
+}
+
+/** The same without small counts and those that give them away. `shownTotal`: the total as it is shown elsewhere. */
+export function suppressRhythm({ week, total }: Rhythm, shownTotal: number): Rhythm {
+  const shown = suppressParts(week, total, shownTotal);
+  return { week: shown.parts, total: shown.total };
+}
+
+/** The greatest of the shown counts and where it stands first; null where none is above zero. */
+export function peakOf(counts: ArrayLike<number>): { readonly count: number; readonly at: number } | null {
+  let peak: { count: number; at: number } | null = null;
+  for (let at = 0; at < counts.length; at++) {
+    const count = counts[at]!;
+    if (isShown(count) && count > (peak?.count ?? 0)) peak = { count, at };
+  }
+  return peak;
 }

@@ -24,23 +24,30 @@ const GAP = 6;
 const FEW = 2;
 
 export function InsetCard({ stage, props }: { stage: Stage; props: MapViewProps }) {
-  const { grids, divisions, words, padding } = props;
+  const { grids, divisions, words, padding, magnified: k = 1 } = props;
   const { left, right, top, bottom } = padding;
   const [open, setOpen] = useState(true);
   const [view, setView] = useState(() => viewOf(stage));
   const insets = useMemo(() => insetsOf(grids, divisions).slice(0, 3), [grids, divisions]);
   const { zoom, width, height } = view;
-  const { corner, side, others } = useMemo(() => {
+  const { corner, side, others, covered } = useMemo(() => {
     const bounds = boundsOf(grids.features.map((f) => f.geometry));
-    let best: { corner: Corner; side: number; others: boolean } = { corner: 'top-left', ...CARDS[0] };
+    let best: { corner: Corner; side: number; others: boolean; covered: number } = {
+      corner: 'top-left',
+      covered: 0,
+      ...CARDS[0],
+    };
     for (const card of bounds ? CARDS : []) {
-      const size = { width: card.side + 46, height: card.side * (card.others ? 1.5 : 1) + (card.others ? 96 : 68) };
+      const size = {
+        width: (card.side + 46) * k,
+        height: (card.side * (card.others ? 1.5 : 1) + (card.others ? 96 : 68)) * k,
+      };
       const found = freeCorner(grids, bounds!, { width, height }, { left, right, top, bottom }, size);
-      best = { corner: found.corner, ...card };
+      best = { ...found, ...card };
       if (found.covered <= FEW) break;
     }
     return best;
-  }, [grids, width, height, left, right, top, bottom]);
+  }, [grids, width, height, left, right, top, bottom, k]);
 
   useEffect(() => {
     const set = () => {
@@ -54,9 +61,11 @@ export function InsetCard({ stage, props }: { stage: Stage; props: MapViewProps 
   const largest = insets[0];
   // Without fills the drawing would be empty: heat and markers are read on the map.
   if (!largest || !(props.layers.fill || props.layers.coverage)) return null;
-  if (((largest.bounds[2] - largest.bounds[0]) / 360) * 512 * 2 ** zoom > READABLE) return null;
+  if (((largest.bounds[2] - largest.bounds[0]) / 360) * 512 * 2 ** zoom > READABLE * k) return null;
+  // Nobody folds a card away on a wall: there it stands only where it covers no land.
+  if (k > 1 && covered > FEW) return null;
   return (
-    <section className={style.inset} style={placeOf(corner, padding)} aria-label={words.inset}>
+    <section className={style.inset} style={placeOf(corner, padding, k)} aria-label={words.inset}>
       <header>
         <span>{words.inset}</span>
         {!props.printing && (
@@ -66,9 +75,9 @@ export function InsetCard({ stage, props }: { stage: Stage; props: MapViewProps 
         )}
       </header>
       {open && (
-        <div className={style.quarters} style={{ width: side, gap: GAP }}>
+        <div className={style.quarters} style={{ width: side * k, gap: GAP * k }}>
           {(others ? insets : [largest]).map((inset, i) => (
-            <Quarter key={inset.code} inset={inset} size={i === 0 ? side : (side - GAP) / 2} props={props} />
+            <Quarter key={inset.code} inset={inset} size={(i === 0 ? side : (side - GAP) / 2) * k} props={props} />
           ))}
         </div>
       )}
@@ -79,7 +88,7 @@ export function InsetCard({ stage, props }: { stage: Stage; props: MapViewProps 
 /** In steps: a change of zoom during a flight need not draw the card again. */
 const viewOf = (stage: Stage) => ({ zoom: Math.round(stage.camera.zoom * 10) / 10, ...stage.size });
 
-const placeOf = (corner: Corner, padding: Padding) => ({
-  [corner.includes('left') ? 'left' : 'right']: 12 + (corner.includes('left') ? padding.left : padding.right),
-  [corner.includes('top') ? 'top' : 'bottom']: 12 + (corner.includes('top') ? padding.top : padding.bottom),
+const placeOf = (corner: Corner, padding: Padding, k: number) => ({
+  [corner.includes('left') ? 'left' : 'right']: 12 * k + (corner.includes('left') ? padding.left : padding.right),
+  [corner.includes('top') ? 'top' : 'bottom']: 12 * k + (corner.includes('top') ? padding.top : padding.bottom),
 });

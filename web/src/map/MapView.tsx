@@ -21,7 +21,7 @@ export default function MapView(props: MapViewProps) {
   const [losses, setLosses] = useState(0);
   const [unavailable, setUnavailable] = useState<UnavailableReason | null>(null);
   const describedBy = useId();
-  const { ref, words, padding, scheme } = props;
+  const { ref, words, padding, scheme, magnified: k = 1 } = props;
 
   useLayoutEffect(() => {
     latest.current = props;
@@ -90,14 +90,20 @@ export default function MapView(props: MapViewProps) {
     );
   }
   return (
-    <div className={style.frame} data-map data-scheme={scheme} data-printing={props.printing || undefined}>
+    <div
+      className={style.frame}
+      data-map
+      data-scheme={scheme}
+      data-printing={props.printing || undefined}
+      style={{ fontSize: 12 * k }}
+    >
       <div ref={box} className={style.box} />
       <p id={describedBy} className={style.hidden}>
         {words.instructions}
       </p>
       {stage && !props.printing && <Spots stage={stage} props={props} />}
       {stage && <InsetCard stage={stage} props={props} />}
-      <div className={style.furniture} style={{ right: padding.right + 12, bottom: padding.bottom + 12 }}>
+      <div className={style.furniture} style={{ right: padding.right + 12 * k, bottom: padding.bottom + 12 * k }}>
         {!props.printing && (
           <div className={style.zoom}>
             <button type="button" aria-label={words.zoomIn} title={words.zoomIn} onClick={() => stage?.zoomBy(1)}>
@@ -111,7 +117,7 @@ export default function MapView(props: MapViewProps) {
             </button>
           </div>
         )}
-        {stage && <ScaleBar stage={stage} north={words.north} />}
+        {stage && <ScaleBar stage={stage} north={words.north} k={k} />}
       </div>
     </div>
   );

@@ -6,20 +6,20 @@ import { metresPerPixel } from './view.ts';
 /** Longest bar, CSS pixels. */
 const LONGEST = 110;
 
-/** A metric bar of a round length, and the north: true at the middle of the map. */
-export function ScaleBar({ stage, north }: { stage: Stage; north: string }) {
-  const [bar, setBar] = useState(() => barOf(stage));
+/** `k`: how many times as large as on a desk. A metric bar of a round length, and the north: true at the middle of the map. */
+export function ScaleBar({ stage, north, k }: { stage: Stage; north: string; k: number }) {
+  const [bar, setBar] = useState(() => barOf(stage, k));
   useEffect(() => {
     const set = () => {
-      const next = barOf(stage);
+      const next = barOf(stage, k);
       setBar((old) => (old.width === next.width && old.text === next.text ? old : next));
     };
     set();
     return stage.listen(set);
-  }, [stage]);
+  }, [stage, k]);
   return (
     <div className={style.scale}>
-      <svg viewBox="0 0 20 28" width="14" height="20" role="img" aria-label={north}>
+      <svg viewBox="0 0 20 28" width={14 * k} height={20 * k} role="img" aria-label={north}>
         <path d="M10 1 17 26 10 20.5 3 26Z" fill="currentColor" />
       </svg>
       <span aria-hidden="true">{north}</span>
@@ -30,10 +30,10 @@ export function ScaleBar({ stage, north }: { stage: Stage; north: string }) {
   );
 }
 
-function barOf(stage: Stage): { width: number; text: string } {
+function barOf(stage: Stage, k: number): { width: number; text: string } {
   const { lat, zoom } = stage.camera;
   const metres = metresPerPixel(zoom, lat);
-  const length = roundDown(LONGEST * metres);
+  const length = roundDown(LONGEST * k * metres);
   return { width: Math.round(length / metres), text: length >= 1000 ? `${length / 1000} km` : `${length} m` };
 }
 

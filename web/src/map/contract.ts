@@ -201,6 +201,8 @@ export interface MapViewProps {
   readonly camera: Camera | null;
   /** Pixels covered by floating panels on each side. */
   readonly padding: Padding;
+  /** Text, lines and markers so many times as large, for those who stand far away; 1 where absent. Never changes in the life of a map. */
+  readonly magnified?: number;
   readonly words: MapWords;
   readonly printing?: boolean;
   /** At most 4 times a second, and once at rest. */

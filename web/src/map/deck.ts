@@ -23,6 +23,8 @@ export interface DeckPicture {
   readonly land: readonly Position[][];
   readonly markers: readonly Marker[];
   readonly scheme: Scheme;
+  /** How many times as large the numbers on markers are as on a desk; markers come in their own size. */
+  readonly k: number;
 }
 
 /** MapLibre's 2D layers lie in one plane: depth would only make them fight. */
@@ -104,7 +106,7 @@ export class DeckSheet {
   };
 
   /** Always the same layers, shown or not: a layer that comes and goes would be re-ordered among MapLibre's. */
-  #layers({ heat, land, markers, scheme }: DeckPicture): Layer[] {
+  #layers({ heat, land, markers, scheme, k }: DeckPicture): Layer[] {
     const atlas = this.#atlasOf(scheme);
     const image = heat ? this.#imageOf(heat, land, scheme) : null;
     return [
@@ -147,7 +149,7 @@ export class DeckSheet {
         fontWeight: 600,
         getText: (m: Marker) => m.text,
         getPosition: (m: Marker) => [m.lon, m.lat],
-        getSize: 11,
+        getSize: 11 * k,
         getColor: (m: Marker) => rgb(m.dark ? THEME[scheme].label : THEME[scheme].marker.officeText),
         parameters: FLAT,
       } as ConstructorParameters<typeof TextLayer<Marker>>[0]),

@@ -11,13 +11,13 @@ const DENSITY = 2;
 export const PATTERNS = ['no-data', 'shared', 'vacant', 'unknown'] as const;
 export type Pattern = (typeof PATTERNS)[number];
 
-/** Puts the patterns of a scheme into the map, or replaces those of the other scheme. */
-export function putPatterns(map: MapLibreMap, scheme: Scheme): void {
+/** Puts the patterns of a scheme into the map, k times as large, or replaces those of the other scheme. */
+export function putPatterns(map: MapLibreMap, scheme: Scheme, k = 1): void {
   if (!map.hasImage(BLANK)) map.addImage(BLANK, new ImageData(BLANK_SIDE, BLANK_SIDE));
   for (const name of PATTERNS) {
     const picture = drawPattern(name, scheme);
     if (map.hasImage(name)) map.updateImage(name, picture);
-    else map.addImage(name, picture, { pixelRatio: DENSITY });
+    else map.addImage(name, picture, { pixelRatio: DENSITY / k });
   }
 }
 

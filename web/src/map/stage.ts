@@ -11,6 +11,7 @@ import { fitOf, sameCamera } from './camera.ts';
 import type { Bounds, Camera, GridProperties, MapViewProps, Picked, Selection, UnavailableReason } from './contract.ts';
 import type { DeckSheet } from './deck.ts';
 import { drillDown, drillUp } from './drill.ts';
+import { magnified, zoomShift } from './magnify.ts';
 import {
   INCIDENTS_FROM,
   type Marker,
@@ -45,6 +46,8 @@ export class Stage {
   readonly map: MapLibreMap;
   readonly #box: HTMLElement;
   readonly #onFailed: (reason: UnavailableReason) => void;
+  /** How many times as large as on a desk. */
+  readonly #k: number;
   #props: MapViewProps;
   #deck: DeckSheet | null = null;
   #deckAsked = false;
@@ -73,6 +76,7 @@ export class Stage {
     this.#box = box;
     this.#props = props;
     this.#onFailed = onFailed;
+    this.#k = props.magnified ?? 1;
     // The box outlives a lost graphics context; its marks must not.
     delete box.dataset.mapIdle;
     box.dataset.heat = 'off';
@@ -82,7 +86,7 @@ export class Stage {
     const start = props.camera ?? this.#fit(props.selected, box.clientWidth, box.clientHeight);
     this.map = new MapLibreMap({
       container: box,
-      style: styleOf(props.scheme),
+      style: styleOf(props.scheme, this.#k),
       center: [start.lon, start.lat],
       zoom: start.zoom,
       minZoom: 6,
@@ -165,6 +169,11 @@ export class Stage {
     return { width: this.#box.clientWidth, height: this.#box.clientHeight };
   }
 
+  /** The zoom at which a map on a desk shows as much: what appears when depends on it. */
+  get #deskZoom(): number {
+    return this.map.getZoom() - zoomShift(this.#k);
+  }
+
   zoomBy(step: number): void {
     this.map.easeTo({ zoom: this.map.getZoom() + step, duration: this.#duration(200) });
   }
@@ -203,7 +212,7 @@ export class Stage {
 
   #begin(): void {
     this.#ready = true;
-    putPatterns(this.map, this.#props.scheme);
+    putPatterns(this.map, this.#props.scheme, this.#k);
     this.#putData();
     this.#putSelection();
     this.#putLayers();
@@ -249,7 +258,7 @@ export class Stage {
     for (const id of COVERAGE_LAYERS) this.#show(id, layers.coverage);
     this.#show('no-data', layers.fill && !layers.coverage);
     // Under heat the mesh of the grids steps back: it would cut the picture to pieces where it is hottest.
-    this.map.setLayerZoomRange('grid-line', layers.heat ? 11 : 0, 24);
+    this.map.setLayerZoomRange('grid-line', layers.heat ? 11 + zoomShift(this.#k) : 0, 24);
   }
 
   #putClasses(): void {
@@ -271,8 +280,8 @@ export class Stage {
 
   #putScheme(): void {
     const { scheme } = this.#props;
-    putPatterns(this.map, scheme);
-    for (const layer of layersOf(scheme)) {
+    putPatterns(this.map, scheme, this.#k);
+    for (const layer of magnified(layersOf(scheme), this.#k)) {
       for (const [property, value] of Object.entries(layer.paint ?? {})) {
         this.map.setPaintProperty(layer.id, property as PaintProperty, value);
       }
@@ -292,7 +301,7 @@ export class Stage {
 
   #wantsDeck(): boolean {
     const { layers, heat, incidents } = this.#props;
-    const reports = layers.points && incidents !== null && this.map.getZoom() >= INCIDENTS_FROM;
+    const reports = layers.points && incidents !== null && this.#deskZoom >= INCIDENTS_FROM;
     return (layers.heat && heat !== null) || layers.staffing || layers.centres || layers.dwellings || reports;
   }
 
@@ -306,8 +315,9 @@ export class Stage {
       return;
     }
     this.#setMarkers();
-    const heat = props.layers.heat ? props.heat : null;
-    this.#deck.draw({ heat, land: this.#land, markers: this.#markers, scheme: props.scheme });
+    // Where nothing reaches a class there is nothing to colour.
+    const heat = props.layers.heat && props.heat && props.heat.breaks.length > 0 ? props.heat : null;
+    this.#deck.draw({ heat, land: this.#land, markers: this.#markers, scheme: props.scheme, k: this.#k });
   }
 
   async #loadDeck(): Promise<void> {
@@ -329,7 +339,7 @@ export class Stage {
 
   #setMarkers(): void {
     const { layers, staffing, centres, dwellings, incidents } = this.#props;
-    const zoom = this.map.getZoom();
+    const zoom = this.#deskZoom;
     let rows: readonly number[] = [];
     if (layers.points && incidents && zoom >= INCIDENTS_FROM) {
       const b = this.map.getBounds();
@@ -337,7 +347,7 @@ export class Stage {
       rows = found.rows;
       this.#tellPoints({ shown: rows.length, inView: found.inView });
     } else this.#tellPoints(null);
-    this.#markers = markersOf({ layers, staffing, centres, dwellings, incidents, rows, zoom });
+    this.#markers = enlarged(markersOf({ layers, staffing, centres, dwellings, incidents, rows, zoom }), this.#k);
     this.#tier = tierOf(zoom);
     // From afar the names of townships matter more than single discs: there they stand on top.
     const occupied = occupiedBy(zoom < NUMBERS_FROM ? [] : this.#markers);
@@ -393,7 +403,7 @@ export class Stage {
       clearTimeout(this.#cameraTimer);
       this.#cameraTimer = setTimeout(() => this.#tell(), wait);
     }
-    if (this.#ready && tierOf(this.map.getZoom()) !== this.#tier) this.#putDeck();
+    if (this.#ready && tierOf(this.#deskZoom) !== this.#tier) this.#putDeck();
   }
 
   #arrived(): void {
@@ -507,6 +517,9 @@ export class Stage {
     this.map.setFeatureState({ source, id: code }, { hover });
   }
 }
+
+const enlarged = (markers: readonly Marker[], k: number): readonly Marker[] =>
+  k === 1 ? markers : markers.map((m) => ({ ...m, dx: m.dx * k, dy: m.dy * k, size: m.size * k }));
 
 /** The picture of markers changes only when the zoom passes one of these steps. */
 const tierOf = (zoom: number): string =>

@@ -10,6 +10,7 @@ import type {
   VariableAnchorOffsetCollectionSpecification,
 } from 'maplibre-gl';
 import type { Scheme } from './contract.ts';
+import { magnified } from './magnify.ts';
 import { COVERAGE, THEME } from './palette.ts';
 
 /** Layers before which deck.gl draws: heat under the dimming and every line, markers under the labels. */
@@ -57,7 +58,8 @@ const empty = { type: 'geojson' as const, data: { type: 'FeatureCollection' as c
 // Neighbours share their nodes; a tolerance would simplify each polygon by itself and crack the borders.
 const exact = { tolerance: 0, buffer: 64 };
 
-export function styleOf(scheme: Scheme): StyleSpecification {
+/** `k`: how many times as large as on a desk. */
+export function styleOf(scheme: Scheme, k = 1): StyleSpecification {
   return {
     version: 8,
     sources: {
@@ -70,7 +72,7 @@ export function styleOf(scheme: Scheme): StyleSpecification {
       places: empty,
       occupied: empty,
     },
-    layers: layersOf(scheme),
+    layers: magnified(layersOf(scheme), k),
   };
 }
 

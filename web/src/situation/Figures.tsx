@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { changeOf, pointsOf } from './comparison.ts';
 import { useDesk } from './desk.ts';
 import css from './Figures.module.css';
+import { perThousandOf } from './measure.ts';
 import { useComparisonWords } from './words.ts';
 
 /** The figures of the area; every rate with its numerator and denominator, no data never as zero. */
@@ -17,8 +18,8 @@ export function Figures() {
   const unit = (word: string) => (formats.lang === 'en' ? '' : word);
   const none = <span className={css.none}>{t`无数据`}</span>;
   const share = formats.percent(disputes.resolved, disputes.total);
-  const perThousand =
-    households === null || households === 0 ? null : formats.rate((reports.total / households) * 1000);
+  const rate = perThousandOf(node.totals);
+  const perThousand = rate === null ? null : formats.rate(rate);
   const before = compared?.tree?.byCode.get(node.code)?.totals;
   /** How a figure has changed, where one compares; a filter that leaves none of it out of count has nothing to say. */
   const delta = (say: (before: Totals) => string): string | null => {

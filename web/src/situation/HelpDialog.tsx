@@ -11,6 +11,7 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
     table: t`地图与表格切换`,
     list: t`地图与上报列表切换`,
     map: t`转到地图`,
+    wall: t`大屏与桌面切换`,
     measure: t`着色指标：上报、每千户、未办结、配备、人员`,
     heat: t`热力开关`,
     coverage: t`配备状态开关`,

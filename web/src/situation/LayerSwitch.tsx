@@ -4,12 +4,13 @@ import { Icon } from '../ui/Icon.tsx';
 import { useDesk } from './desk.ts';
 import bar from './FilterBar.module.css';
 import css from './LayerSwitch.module.css';
-import { LAYERS, type Layer } from './layer.ts';
+import { LAYERS, type Layer, POINT_LAYERS } from './layer.ts';
 import { useWords } from './words.ts';
 
 export function LayerSwitch() {
   const words = useWords();
   const { view, go } = useDesk();
+  const hidden = (layer: Layer) => view.reception && POINT_LAYERS.has(layer);
   const toggle = (layer: Layer) =>
     go(
       {
@@ -32,8 +33,18 @@ export function LayerSwitch() {
           </legend>
           {LAYERS.map((layer) => (
             <label key={layer}>
-              <input type="checkbox" checked={view.layers.includes(layer)} onChange={() => toggle(layer)} />
+              <input
+                type="checkbox"
+                checked={view.layers.includes(layer) && !hidden(layer)}
+                disabled={hidden(layer)}
+                onChange={() => toggle(layer)}
+              />
               {words.layer[layer]}
+              {hidden(layer) && (
+                <small>
+                  <Trans>接待模式不显示</Trans>
+                </small>
+              )}
             </label>
           ))}
         </fieldset>

@@ -4,6 +4,7 @@ import { gridsIn, nameOf } from '../divisions/areas.ts';
 import type { HeatPicture } from '../map/contract.ts';
 import type { IconName } from '../map/markers.ts';
 import { heatRamp } from '../map/palette.ts';
+import { CopyText } from '../ui/CopyText.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { MarkerIcon } from '../ui/MarkerIcon.tsx';
 import { CoverageSwatch, NoDataSwatch, Swatch, useScheme } from '../ui/Swatch.tsx';
@@ -12,6 +13,8 @@ import { useDesk } from './desk.ts';
 import css from './Legend.module.css';
 import { COVERAGE_CLASSES, coverageOf } from './measure.ts';
 import { NO_DATA, pickOf, shadeOf } from './pick.ts';
+import { legendSentence } from './sentence.ts';
+import { useExports } from './useExports.ts';
 import { BANDWIDTH_M, coloursOf, useMapLayers } from './useMapData.ts';
 import { useWords } from './words.ts';
 
@@ -54,6 +57,7 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
   const words = useWords();
   const scheme = useScheme();
   const { view, go, node, values, classes, formats, periodWords, filterWords } = useDesk();
+  const { telling, cite } = useExports();
   const { measure } = view;
   const counts = new Map<number | null, number>();
   for (const grid of gridsIn(node)) {
@@ -79,7 +83,7 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
           })),
           {
             pick: NO_DATA,
-            label: t`无数据`,
+            label: view.reception ? t`未显示` : t`无数据`,
             swatch: <NoDataSwatch />,
             count: counts.get(null) ?? 0,
           },
@@ -89,6 +93,16 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
       <h3>
         {words.measureTitle[measure]} <span className={css.unit}>{words.measureUnit[measure]}</span>
         <span className={css.unit}> · {nameOf(node, formats.lang)}</span>
+        {!still && (
+          <CopyText
+            of={words.measureTitle[measure]}
+            text={() => {
+              const title = `${words.measureTitle[measure]}（${words.measureUnit[measure]}）`;
+              const counted = measure === 'coverage' || measure === 'staff' ? 'posts' : 'incidents';
+              return cite(legendSentence(telling, node, title, rows, counted), counted);
+            }}
+          />
+        )}
       </h3>
       <p>
         {measure === 'coverage' || measure === 'staff' ? '' : `${periodWords} · `}
@@ -128,7 +142,7 @@ export function ClassLegend({ still = false }: { still?: boolean }) {
 export function HeatLegend({ heat }: { heat: HeatPicture | null }) {
   const { t } = useLingui();
   const scheme = useScheme();
-  const { periodWords, filterWords, formats } = useDesk();
+  const { periodWords, filterWords, formats, view } = useDesk();
   const breaks = heat?.breaks ?? [];
   const ramp = breaks.length === 0 ? [] : heatRamp(breaks.length, scheme);
   return (
@@ -139,6 +153,7 @@ export function HeatLegend({ heat }: { heat: HeatPicture | null }) {
       <p>
         {t`${periodWords}；带宽${formats.count(BANDWIDTH_M)}米，低于最低级不着色`}
         {filterWords !== '' && ` · ${t`只计${filterWords}`}`}
+        {view.reception && `；${t`仅着色至少相当于3件的地方`}`}
       </p>
       {heat === null ? (
         <p>

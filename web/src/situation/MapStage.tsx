@@ -16,14 +16,17 @@ import { useMapData, useShading } from './useMapData.ts';
 // The page stands before the map is fetched.
 const MapView = lazy(() => import('../map/MapView.tsx'));
 
+/** `magnified`: how many times as large as on a desk the map is drawn. */
 export function MapStage({
   mapRef,
   padding,
   heat,
+  magnified = 1,
 }: {
   mapRef: Ref<MapHandle>;
   padding: Padding;
   heat: HeatPicture | null;
+  magnified?: number;
 }) {
   const { t } = useLingui();
   const { county, view, node, go, open, tree, formats } = useDesk();
@@ -113,7 +116,10 @@ export function MapStage({
               }}
             >
               <MapView
+                // A map keeps its magnification for life.
+                key={magnified}
                 ref={mapRef}
+                magnified={magnified}
                 grids={data.grids}
                 divisions={data.divisions}
                 classes={shades}

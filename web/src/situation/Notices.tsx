@@ -24,12 +24,13 @@ export function Notices({ retry }: { retry: () => void }) {
 
 export function NoticeLines() {
   const { t } = useLingui();
-  const { county, node, overview, formats, periodWords } = useDesk();
+  const { county, node, overview, formats, periodWords, view } = useDesk();
   const unlocated = node.totals.reports.unlocated;
   return (
     <>
       <p>
         {county.demonstration_notice && <strong>{t`演示数据·非真实情况`}</strong>}
+        {view.reception && <span>{t`接待模式：＜3 为不足3，＊ 为避免推算而隐去`}</span>}
         <span>{t`示意图，网格界线不作为行政区域划界依据`}</span>
         <span>{t`审图号：${county.map_approval_no ?? '—'}`}</span>
       </p>

@@ -1,11 +1,14 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { gridsIn, nameOf } from '../divisions/areas.ts';
+import { pickedSentence } from '../grids/sentence.ts';
+import { CopyText } from '../ui/CopyText.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { classLabel } from './classes.ts';
 import { useDesk } from './desk.ts';
 import { COVERAGE_CLASSES, measured } from './measure.ts';
 import css from './PickList.module.css';
 import { NO_DATA, pickedGrids, pickOf } from './pick.ts';
+import { useExports } from './useExports.ts';
 import { useWords } from './words.ts';
 
 /** The list behind a class of the legend: its grids in the selected area, in code order. */
@@ -13,6 +16,7 @@ export function PickList() {
   const { t } = useLingui();
   const words = useWords();
   const { view, go, open, node, values, classes, formats } = useDesk();
+  const { telling, cite } = useExports();
   const all = gridsIn(node);
   const grids = pickedGrids(all, view.measure, view.pick, values, classes);
   const picked = classes.find((c) => pickOf(c) === view.pick);
@@ -33,6 +37,15 @@ export function PickList() {
         <span>
           {formats.count(grids.length)} / <Plural value={all.length} other="#格" />
         </span>
+        <CopyText
+          of={title}
+          text={() =>
+            cite(
+              pickedSentence(telling, node, title, grids, all.length),
+              view.measure === 'coverage' || view.measure === 'staff' ? 'posts' : 'incidents',
+            )
+          }
+        />
         <button type="button" onClick={() => go({ pick: null })} aria-label={t`关闭列表`}>
           <Icon name="close" size={14} />
         </button>

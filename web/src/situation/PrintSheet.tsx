@@ -38,7 +38,10 @@ export function PrintSheet({
             {words.measureTitle[view.measure]} · {node.code}
           </p>
         </div>
-        {county.demonstration_notice && <strong>{t`演示数据·非真实情况`}</strong>}
+        <div>
+          {view.reception && <strong>{t`接待模式`}</strong>}
+          {county.demonstration_notice && <strong>{t`演示数据·非真实情况`}</strong>}
+        </div>
       </header>
       <p className={css.sentence}>{sentence}</p>
       <div className={css.body}>

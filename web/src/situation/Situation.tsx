@@ -5,9 +5,10 @@ import type { CountyAnswer } from '@wangge/api/county/schema';
 import type { IncidentColumns } from '@wangge/geodata/incidents/columns';
 import { filterKey, type IncidentFilter, pickRows } from '@wangge/geodata/incidents/filter';
 import { rowsWithin } from '@wangge/geodata/incidents/within';
-import { useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { countyQuery } from '../county/queries.ts';
 import { type AreaNode, areaRef } from '../divisions/areas.ts';
+import { suppressTree } from '../divisions/suppressed.ts';
 import { useLiveLink } from '../live/page.ts';
 import { activate, preferredLanguage } from '../locales/language.ts';
 import { formatsFor } from '../ui/format.ts';
@@ -25,6 +26,8 @@ import { useFilterWords } from './useFilterWords.ts';
 import { useScale } from './useScale.ts';
 import { type Time, useArrivals, useTime } from './useTime.ts';
 import { periodWordsOf, useWords } from './words.ts';
+
+const WallPage = lazy(() => import('./WallPage.tsx'));
 
 /** The accent of theme.css, light to dark. */
 const ACCENT: MantineColorsTuple = [
@@ -84,15 +87,23 @@ function Desk({ county }: { county: CountyAnswer }) {
   const { now } = time;
   const filter = useFilter(view.filter, county);
   useLiveLink();
-  const { shown, error, retry } = useFigures(county.code, timeZone, {
+  const {
+    shown: counted,
+    error,
+    retry,
+  } = useFigures(county.code, timeZone, {
     window: time.window,
     settled: time.settled,
     filter,
     heldFrom: Math.min(heldFrom(now, timeZone), monthOf(earliestOf(time, view.compare, timeZone), timeZone)),
     now,
   });
-  const { values, classes } = useScale(shown, view.measure, time);
-  const compared = useCompared(view.compare, shown, now, timeZone);
+  const shown = useMemo(
+    () => (counted && view.reception ? { ...counted, tree: suppressTree(counted.tree) } : counted),
+    [counted, view.reception],
+  );
+  const { values, classes } = useScale(shown, view.measure, time, view.reception);
+  const compared = useCompared(view.compare, shown, now, timeZone, view.reception);
   const arrivals = useArrivals(time.live, shown?.held ?? null);
   const node = shown && ((view.area === null ? null : shown.tree.byCode.get(view.area)) ?? shown.tree.root);
   const rows = useRowsIn(shown, node);
@@ -136,7 +147,13 @@ function Desk({ county }: { county: CountyAnswer }) {
         stale: shown.stale,
       }}
     >
-      <DeskPage retry={retry} />
+      {view.view === 'wall' ? (
+        <Suspense fallback={<Loading name={county.name} />}>
+          <WallPage retry={retry} />
+        </Suspense>
+      ) : (
+        <DeskPage retry={retry} />
+      )}
     </DeskContext>
   );
 }

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { type KeyboardEvent, type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { isShown, suppressParts } from '@wangge/geodata/incidents/suppress';
+import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { dayOf, HOUR, hourOf } from './clock.ts';
 import { useDesk } from './desk.ts';
 import { spanOf, type Window } from './period.ts';
@@ -50,7 +51,7 @@ export function TimelinePlot({
   onRange: (range: Range) => void;
 }) {
   const { t } = useLingui();
-  const { time, county, formats, compared, node } = useDesk();
+  const { time, county, formats, compared, node, view } = useDesk();
   const timeZone = county.time_zone;
   const { window } = time;
   const { ref: measured, width, height } = useElementSize<HTMLDivElement>();
@@ -60,12 +61,23 @@ export function TimelinePlot({
   const gesture = useRef<Gesture | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);
 
-  const step = stepFor(range, Math.max(width, 1));
+  // On a wall everything is larger: as many bars and labels as on a desk that is as wide in rem.
+  const deskWidth = useMemo(() => width / remScale(), [width]);
+  const step = stepFor(range, Math.max(deskWidth, 1));
   const unit = unitOf(step);
   const scale = Math.max(width, 1) / (range.to - range.from);
   const xOf = (second: number) => (second - range.from) * scale;
   const bounds = useMemo(() => boundsOf(range, step, timeZone), [range, step, timeZone]);
-  const bars = useMemo(() => (hours ? barsOf(hours, bounds) : []), [hours, bounds]);
+  const barsIn = useCallback(
+    (bounds: readonly number[]): readonly number[] => {
+      if (!hours) return [];
+      const counts = barsOf(hours, bounds);
+      const total = counts.reduce((sum, count) => sum + count, 0);
+      return view.reception ? suppressParts(counts, total).parts : counts;
+    },
+    [hours, view.reception],
+  );
+  const bars = useMemo(() => barsIn(bounds), [barsIn, bounds]);
   // By all that is held, so that bars do not grow and shrink while one looks around.
   const highest = useMemo(
     () => roundUp(hours ? Math.max(0, ...barsOf(hours, boundsOf(limits, step, timeZone))) : 0),
@@ -79,13 +91,13 @@ export function TimelinePlot({
     if (!hours || compared?.state !== 'known') return '';
     const back = window.from - compared.window.from;
     const earlier = bounds.map((bound) => Math.min(Math.max(bound - back, compared.window.from), compared.window.to));
-    const bars = barsOf(hours, earlier);
+    const bars = barsIn(earlier);
     // A window that is not over is compared up to the same moment: there the line ends.
     const over = earlier.findIndex((bound, i) => bound === compared.window.to && (bounds[i] ?? 0) > window.from);
     const shown = over === -1 ? bars : bars.slice(0, over);
     return stepPathOf(shown, bounds, range, width, height, highest);
-  }, [hours, compared, bounds, window.from, range, width, height, highest]);
-  const ticks = useMemo(() => ticksOf(range, Math.max(width, 1), timeZone), [range, width, timeZone]);
+  }, [hours, barsIn, compared, bounds, window.from, range, width, height, highest]);
+  const ticks = useMemo(() => ticksOf(range, Math.max(deskWidth, 1), timeZone), [range, deskWidth, timeZone]);
 
   // React listens to the wheel passively; the page must not scroll while the timeline zooms.
   const now = useRef({ range, limits, onRange, scale });
@@ -297,6 +309,9 @@ export function TimelinePlot({
   );
 }
 
+/** A rem in desk rems of 16 pixels. */
+const remScale = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
 /** No limits: `resized` keeps them. */
 const FOREVER: Range = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
@@ -312,10 +327,12 @@ function pathOf(
   let path = '';
   bars.forEach((count, i) => {
     if (count === 0) return;
+    // Withheld counts are all of one low height.
+    const share = isShown(count) ? count / highest : 0;
     const x0 = (bounds[i]! - range.from) * scale;
     const x1 = (bounds[i + 1]! - range.from) * scale;
     const gap = x1 - x0 > 8 ? 2 : 1;
-    const tall = Math.max(1, (count / highest) * height);
+    const tall = Math.max(isShown(count) ? 1 : 2, share * height);
     path += `M${x0.toFixed(1)} ${height}V${(height - tall).toFixed(1)}H${Math.max(x0 + 1, x1 - gap).toFixed(1)}V${height}Z`;
   });
   return path;
@@ -333,7 +350,7 @@ function stepPathOf(
   const scale = width / (range.to - range.from);
   return bars
     .map((count, i) => {
-      const y = (height - Math.min(1, count / highest) * height).toFixed(1);
+      const y = (height - (isShown(count) ? Math.min(1, count / highest) : 0) * height).toFixed(1);
       const [x0, x1] = [bounds[i]!, bounds[i + 1]!].map((bound) => ((bound - range.from) * scale).toFixed(1));
       return `${i === 0 ? 'M' : 'L'}${x0} ${y}H${x1}`;
     })

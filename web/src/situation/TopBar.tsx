@@ -62,6 +62,19 @@ export function TopBar({
         >
           <Icon name={theme} />
         </button>
+        <button
+          type="button"
+          className={css.reception}
+          aria-pressed={view.reception}
+          onClick={() => go({ reception: !view.reception, pick: null })}
+          title={view.reception ? t`关闭接待模式` : t`开启接待模式：隐去单件上报，不足3的数写作＜3`}
+        >
+          <Icon name="guest" />
+          <span className={view.reception ? '' : 'sr'}>{t`接待模式`}</span>
+        </button>
+        <button type="button" onClick={() => go({ view: 'wall' })} aria-label={t`大屏显示`} title={t`大屏显示`}>
+          <Icon name="wall" />
+        </button>
         <button type="button" onClick={onPrint} aria-label={t`打印`} title={t`打印`}>
           <Icon name="print" />
         </button>

@@ -1,3 +1,4 @@
+import { FEW, LEFT_OUT } from '@wangge/geodata/incidents/suppress';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { classesOf, classLabel, classOf, nice, RATE_STEP } from './classes.ts';
@@ -51,4 +52,12 @@ test('labels are written out', () => {
   expect(classLabel({ from: 0, to: 0 }, format)).toBe('0');
   expect(classLabel({ from: 5, to: 11 }, format)).toBe('5–11');
   expect(classLabel({ from: 96, to: Number.POSITIVE_INFINITY }, format)).toBe('≥ 96');
+});
+
+test('withheld small counts are the first class, in the place of zero; what is left out is in none', () => {
+  const classes = classesOf([FEW, LEFT_OUT, null, 3, 7, 40], 1);
+  expect(classes[0]).toEqual({ from: FEW, to: FEW });
+  expect(classes[1]!.from).toBe(3);
+  expect([classOf(FEW, classes), classOf(LEFT_OUT, classes), classOf(3, classes)]).toEqual([0, null, 1]);
+  expect(classLabel(classes[0]!, (value) => (value === FEW ? '＜3' : String(value)))).toBe('＜3');
 });

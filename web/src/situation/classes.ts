@@ -1,3 +1,5 @@
+import { FEW, isShown, LEAST_SHOWN } from '@wangge/geodata/incidents/suppress';
+
 /**
  * Classes of a choropleth: zero by itself, then at most five classes of positive values. Breaks are coarse round
  * numbers taken from the county's grids, never from the selected area, so that the colour of a grid stays while one
@@ -5,7 +7,7 @@
  */
 
 export interface ValueClass {
-  /** Both ends included; `to` is Infinity in the last class. */
+  /** Both ends included; `to` is Infinity in the last class, both are FEW where small counts are withheld. */
   readonly from: number;
   readonly to: number;
 }
@@ -30,24 +32,31 @@ export function nice(value: number, step: number): number {
 
 /**
  * Classes of `values`, ascending, the first of them exactly zero. `step` is the resolution of the
- * values, as a number or by magnitude, see `RATE_STEP`; two classes never share a value. Nulls (no data) belong to no
- * class. Empty where there is no value at all.
+ * values, as a number or by magnitude, see `RATE_STEP`; two classes never share a value. Nulls (no data) and values that
+ * are left out belong to no class. Where small counts are withheld, the first class is that of FEW and there is no zero.
+ * Empty where there is no value at all.
  */
 export function classesOf(values: Iterable<number | null>, step: number | ((value: number) => number)): ValueClass[] {
   const stepAt = typeof step === 'number' ? () => step : step;
   const positive: number[] = [];
   let zero = false;
+  let few = false;
   for (const value of values) {
-    if (value === null) continue;
+    if (value === FEW) few = true;
+    if (value === null || !isShown(value)) continue;
     if (value > 0) positive.push(value);
     else zero = true;
   }
   positive.sort((a, b) => a - b);
   // Zero has its swatch also where no grid is at zero: a class that comes and goes would shift all colours.
-  const classes: ValueClass[] = zero || positive.length > 0 ? [{ from: 0, to: 0 }] : [];
+  const classes: ValueClass[] = few
+    ? [{ from: FEW, to: FEW }]
+    : zero || positive.length > 0
+      ? [{ from: 0, to: 0 }]
+      : [];
   if (positive.length === 0) return classes;
   const count = MOST_CLASSES - 1;
-  const starts = [stepAt(0)];
+  const starts = [few ? LEAST_SHOWN : stepAt(0)];
   for (let k = 1; k < count; k++) {
     const value = positive[Math.floor((k * positive.length) / count)]!;
     const start = nice(value, stepAt(value));

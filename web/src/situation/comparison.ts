@@ -1,4 +1,5 @@
 /** Comparison with an earlier window: 同比 with the same hours a year before, 环比 with the window just before. */
+import { shareOf } from '@wangge/geodata/incidents/suppress';
 import { HOUR, hourOf, secondOf } from './clock.ts';
 import type { Window } from './period.ts';
 
@@ -26,14 +27,19 @@ function yearBefore(second: number, timeZone: string): number {
   return secondOf(`${year}${day}${hour.slice(10)}`, timeZone);
 }
 
-/** Relative change; null where there was nothing, of which nothing is a multiple. */
-export const changeOf = (now: number, before: number): number | null => (before === 0 ? null : now / before - 1);
+/** Relative change; null where there was nothing, of which nothing is a multiple; LEFT_OUT where one is withheld. */
+export const changeOf = (now: number, before: number): number | null => {
+  const share = shareOf(now, before);
+  return share === null ? null : share - 1;
+};
 
 interface Rate {
   readonly of: number;
   readonly part: number;
 }
 
-/** Change of a rate in 个百分点; null where one side has no denominator. */
-export const pointsOf = (now: Rate, before: Rate): number | null =>
-  now.of === 0 || before.of === 0 ? null : (now.part / now.of - before.part / before.of) * 100;
+/** Change of a rate in 个百分点; null where one side has no denominator, LEFT_OUT where a count is withheld. */
+export const pointsOf = (now: Rate, before: Rate): number | null => {
+  const [share, earlier] = [shareOf(now.part, now.of), shareOf(before.part, before.of)];
+  return share === null || earlier === null ? null : (share - earlier) * 100;
+};

@@ -1,5 +1,6 @@
 /** What the grids are coloured and the tree's bars are drawn by. */
 import type { Totals } from '@wangge/api/county/schema';
+import { isShown, shareOf } from '@wangge/geodata/incidents/suppress';
 import type { CoverageClass } from '../map/contract.ts';
 
 /** In the order of the switch. `per1000`: reports per 1,000 households 常住. `staff`: workers on post of all kinds. */
@@ -22,8 +23,14 @@ export function staffOf(totals: Totals): { registered: number; onPost: number } 
   };
 }
 
+/** Reports per 1,000 households; null without households, not finite where one of the two is withheld. */
+export function perThousandOf({ reports, households }: Totals): number | null {
+  const share = households === null ? null : shareOf(reports.total, households);
+  return share === null ? null : share * 1000;
+}
+
 /**
- * The measure of an area; null means no data, which is not zero. `per1000` is rounded as it is written, so that
+ * The measure of an area; null means no data, which is not zero; not finite: withheld. `per1000` is rounded as it is written, so that
  * classes are exact. `coverage` is the number of grids with an own full-time worker on post.
  */
 export function measured(measure: Measure, totals: Totals): number | null {
@@ -31,9 +38,9 @@ export function measured(measure: Measure, totals: Totals): number | null {
     case 'reports':
       return totals.reports.total;
     case 'per1000':
-      return totals.households === null || totals.households < LEAST_HOUSEHOLDS
+      return totals.households === null || (isShown(totals.households) && totals.households < LEAST_HOUSEHOLDS)
         ? null
-        : rounded((totals.reports.total / totals.households) * 1000);
+        : rounded(perThousandOf(totals)!);
     case 'open':
       return totals.open.total;
     case 'coverage': {

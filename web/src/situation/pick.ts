@@ -1,4 +1,5 @@
 /** The class that is picked out: which grids are in it. */
+import { FEW } from '@wangge/geodata/incidents/suppress';
 import type { AreaNode } from '../divisions/areas.ts';
 import type { CoverageClass } from '../map/contract.ts';
 import { classOf, type ValueClass } from './classes.ts';
@@ -7,8 +8,8 @@ import { COVERAGE_CLASSES, coverageOf, type Measure } from './measure.ts';
 /** No data, as it stands in the address. */
 export const NO_DATA = 'none';
 
-/** A class as it stands in the address: its lower end. */
-export const pickOf = (valueClass: ValueClass): string => String(valueClass.from);
+/** A class as it stands in the address: its lower end, or `few` for that of withheld small counts. */
+export const pickOf = ({ from }: ValueClass): string => (from === FEW ? 'few' : String(from));
 
 /** Index of the class that holds the grid, in the order of the legend; null for no data. */
 export function shadeOf(measure: Measure, grid: AreaNode, value: number | null, classes: readonly ValueClass[]) {

@@ -2,8 +2,10 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import type { AreaNode } from '../divisions/areas.ts';
 import { nameOf } from '../divisions/areas.ts';
+import { clauses, listed, type Telling } from '../locales/say.ts';
 import type { Formats } from '../ui/format.ts';
-import { coverageOf } from './measure.ts';
+import type { Counted } from './basis.ts';
+import { coverageOf, perThousandOf, staffOf } from './measure.ts';
 
 /**
  * Every rate carries its numerator and denominator. `period` is the period in words, e.g. 近30天.
@@ -72,4 +74,109 @@ export function sentenceOf(i18n: I18n, node: AreaNode, period: string, formats: 
   }
   parts.push(say(/* i18n */ { id: 'sentence.end', message: '。' }));
   return parts.join('');
+}
+
+/** All figures of the area, every rate with its numerator and denominator. */
+export function figuresSentence({ say, formats, period }: Telling, node: AreaNode): string {
+  const { reports, disputes, open, staff, households, population, area_km2, grids } = node.totals;
+  const { count } = formats;
+  const perThousand = perThousandOf(node.totals);
+  const values = {
+    name: nameOf(node, formats.lang),
+    code: node.code,
+    period,
+    grids: grids.total,
+    reports: count(reports.total),
+    collection: count(reports.collection),
+    event: count(reports.event),
+    dispute: count(reports.dispute),
+    disputes: count(disputes.total),
+    resolved: count(disputes.resolved),
+    share: formats.percent(disputes.resolved, disputes.total) ?? '',
+    open: count(open.total),
+    of: count(open.of),
+    openShare: formats.percent(open.total, open.of) ?? '',
+    area: formats.area(area_km2),
+    households: households === null ? '' : count(households),
+    population: population === null ? '' : count(population),
+    perThousand: perThousand === null ? '' : formats.rate(perThousand),
+  };
+  const parts = [
+    say(
+      /* i18n */ {
+        id: 'sentence.reportsof',
+        message: '{name}{period}上报{reports}件（信息采集{collection}件、事件{event}件、矛盾纠纷{dispute}件）',
+      },
+      values,
+    ),
+    disputes.total === 0
+      ? say(/* i18n */ { id: 'sentence.nodispute', message: '无矛盾纠纷' })
+      : say(
+          /* i18n */ {
+            id: 'sentence.resolvedof',
+            message: '矛盾纠纷{disputes}件，化解{resolved}件（化解率{share}）',
+          },
+          values,
+        ),
+  ];
+  if (open.of !== 0) {
+    parts.push(
+      say(/* i18n */ { id: 'sentence.openof', message: '事件和矛盾纠纷{of}件，未办结{open}件（{openShare}）' }, values),
+    );
+  }
+  if (staff === null) parts.push(say(/* i18n */ { id: 'sentence.nostaff', message: '无网格员数据' }));
+  else {
+    parts.push(
+      say(
+        /* i18n */ {
+          id: 'sentence.staffof',
+          message: '网格员在岗{onPost}/{registered}人，其中专职{fullTimeOnPost}/{fullTime}人',
+        },
+        {
+          onPost: count(staffOf(node.totals)!.onPost),
+          registered: count(staffOf(node.totals)!.registered),
+          fullTimeOnPost: count(staff.full_time_on_post),
+          fullTime: count(staff.full_time),
+        },
+      ),
+    );
+  }
+  if (households === null) parts.push(say(/* i18n */ { id: 'sentence.nodwellings', message: '无住户数据' }));
+  else {
+    parts.push(
+      households === 0
+        ? say(/* i18n */ { id: 'sentence.nohouseholds', message: '无常住户' })
+        : say(
+            /* i18n */ {
+              id: 'sentence.householdsof',
+              message: '常住{households}户{population}人，每千户上报{perThousand}件',
+            },
+            values,
+          ),
+    );
+  }
+  parts.push(say(/* i18n */ { id: 'sentence.areaof', message: '{grids}个网格，面积{area}平方公里' }, values));
+  return clauses(say, parts) + say(/* i18n */ { id: 'sentence.end', message: '。' });
+}
+
+/** The classes of the legend: how many grids of the area are in each. `title`: measure and unit in words. */
+export function legendSentence(
+  { say, formats, period }: Telling,
+  node: AreaNode,
+  title: string,
+  classes: readonly { readonly label: string; readonly count: number }[],
+  counted: Counted,
+): string {
+  const parts = classes.map((c) => say(/* i18n */ { id: 'sentence.class', message: '{label}的{count}格' }, { ...c }));
+  const values = {
+    name: nameOf(node, formats.lang),
+    period,
+    title,
+    grids: classes.reduce((sum, c) => sum + c.count, 0),
+    parts: listed(say, parts),
+  };
+  // Posts are those of a day, not of the period.
+  return counted === 'posts'
+    ? say(/* i18n */ { id: 'sentence.classesnow', message: '{name}{title}，{grids}个网格中：{parts}。' }, values)
+    : say(/* i18n */ { id: 'sentence.classes', message: '{name}{period}{title}，{grids}个网格中：{parts}。' }, values);
 }

@@ -5,6 +5,7 @@ export const SHORTCUTS = [
   { keys: ['t'], action: 'table' },
   { keys: ['l'], action: 'list' },
   { keys: ['m'], action: 'map' },
+  { keys: ['w'], action: 'wall' },
   { keys: ['1', '2', '3', '4', '5'], action: 'measure' },
   { keys: ['h'], action: 'heat' },
   { keys: ['c'], action: 'coverage' },

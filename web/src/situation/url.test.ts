@@ -48,9 +48,10 @@ const views: fc.Arbitrary<ViewState> = fc
         zoom: fc.integer({ min: 0, max: 2400 }).map((n) => n / 100),
       }),
     ),
-    view: fc.constantFrom('map' as const, 'table' as const, 'list' as const),
+    view: fc.constantFrom('map' as const, 'table' as const, 'list' as const, 'wall' as const),
     incident: fc.option(fc.integer({ min: 1, max: 0xffffffff })),
     since: fc.option(fc.integer({ min: 0, max: 0xffffffff })),
+    reception: fc.boolean(),
     lang: fc.constantFrom(null, ...LANGUAGES),
     theme: fc.constantFrom(null, ...THEMES),
   })

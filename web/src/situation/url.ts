@@ -35,11 +35,13 @@ export interface ViewState {
   readonly pick: string | null;
   /** Null: the map shows the selected area whole. */
   readonly camera: Camera | null;
-  readonly view: 'map' | 'table' | 'list';
+  readonly view: 'map' | 'table' | 'list' | 'wall';
   /** Id of the incident whose page is open. */
   readonly incident: number | null;
   /** The list shows incidents with a greater id alone: those that came in since then. */
   readonly since: number | null;
+  /** 接待模式: for visitors' eyes; single reports are hidden and small counts withheld. */
+  readonly reception: boolean;
   /** Null: what the reader chose last, else what the browser prefers. */
   readonly lang: Language | null;
   readonly theme: Theme | null;
@@ -65,6 +67,7 @@ export type Search = Partial<
     | 'view'
     | 'incident'
     | 'since'
+    | 'reception'
     | 'lang'
     | 'theme',
     string
@@ -84,6 +87,7 @@ export const DEFAULT_VIEW: ViewState = {
   view: 'map',
   incident: null,
   since: null,
+  reception: false,
   lang: null,
   theme: null,
 };
@@ -159,9 +163,10 @@ export function parseView(search: Search): ViewState {
     layers: layers === undefined ? DEFAULT_LAYERS : LAYERS.filter((layer) => layers.includes(layer)),
     pick: isName(search.pick) ? search.pick : null,
     camera: parseCamera(search.camera),
-    view: oneOf(['table', 'list'] as const, search.view) ?? 'map',
+    view: oneOf(['table', 'list', 'wall'] as const, search.view) ?? 'map',
     incident: parseId(search.incident),
     since: parseId(search.since),
+    reception: search.reception === '1',
     lang: oneOf(LANGUAGES, search.lang),
     theme: oneOf(THEMES, search.theme),
   };
@@ -192,6 +197,7 @@ export function searchOf(view: ViewState): Search {
   if (view.view !== DEFAULT_VIEW.view) search.view = view.view;
   if (view.since !== null) search.since = String(view.since);
   if (view.incident !== null) search.incident = String(view.incident);
+  if (view.reception) search.reception = '1';
   if (view.lang !== null) search.lang = view.lang;
   if (view.theme !== null) search.theme = view.theme;
   return search;

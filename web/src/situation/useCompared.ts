@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { AreaTree } from '../divisions/areas.ts';
+import { suppressTree } from '../divisions/suppressed.ts';
 import { dayOf, startOfDay } from './clock.ts';
 import { type Comparison, comparedWindow } from './comparison.ts';
 import { rowsAt, treeOf } from './counted.ts';
@@ -21,6 +22,7 @@ export function useCompared(
   shown: Shown | null,
   now: number,
   timeZone: string,
+  reception: boolean,
 ): Compared | null {
   const window = shown?.window;
   const of = by && window ? comparedWindow(window, by, now, timeZone) : null;
@@ -36,8 +38,9 @@ export function useCompared(
       return { by, window, state: 'waiting' as const, tree: null };
     }
     if (from < knownFrom(held, timeZone)) return { by, window, state: 'none' as const, tree: null };
-    return { by, window, state: 'known' as const, tree: treeOf(rowsAt(held, window, filter), base, places) };
-  }, [by, from, to, held, filter, places, base, timeZone]);
+    const tree = treeOf(rowsAt(held, window, filter), base, places);
+    return { by, window, state: 'known' as const, tree: reception ? suppressTree(tree) : tree };
+  }, [by, from, to, held, filter, places, base, timeZone, reception]);
 }
 
 /** The second from which something is known: the day of the first incident that is held. */

@@ -3,8 +3,9 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { Bbox } from '@wangge/geodata/incidents/density';
 import { density, densityFrame } from '@wangge/geodata/incidents/density';
-import { densityClasses } from '@wangge/geodata/incidents/density-classes';
+import { breaksOfAtLeast, densityClasses } from '@wangge/geodata/incidents/density-classes';
 import { filterKey } from '@wangge/geodata/incidents/filter';
+import { LEAST_SHOWN } from '@wangge/geodata/incidents/suppress';
 import { useMemo, useRef } from 'react';
 import { centresQuery } from '../centres/queries.ts';
 import { divisionsQuery } from '../divisions/queries.ts';
@@ -16,6 +17,7 @@ import { COVERAGE, sequential, THEME } from '../map/palette.ts';
 import { staffingQuery } from '../staffing/queries.ts';
 import { rowsAt } from './counted.ts';
 import { useDesk } from './desk.ts';
+import { type Layer, POINT_LAYERS } from './layer.ts';
 import { COVERAGE_CLASSES, type Measure } from './measure.ts';
 import { pickedShade, shadeOf } from './pick.ts';
 import { samplesOf } from './playback.ts';
@@ -61,7 +63,7 @@ export function useShading(scheme: Scheme): { shades: ReadonlyMap<string, number
  * classes are those of the window at rest; a playback takes them once from all that it will show.
  */
 export function useHeat(on: boolean): HeatPicture | null {
-  const { county, countyRows, held, filter, time } = useDesk();
+  const { county, countyRows, held, filter, time, view } = useDesk();
   const { playback, moving } = time;
   const { bbox } = county;
   const frame = useMemo(() => densityFrame(bbox as Bbox, CELL_M, BANDWIDTH_M), [bbox]);
@@ -88,13 +90,18 @@ export function useHeat(on: boolean): HeatPicture | null {
     restedFor.current = key;
   }
   const breaks = played ?? rested.current;
-  return useMemo(() => (raster && breaks ? { density: raster, breaks } : null), [raster, breaks]);
+  const { reception } = view;
+  return useMemo(() => {
+    if (!raster || !breaks) return null;
+    return { density: raster, breaks: reception ? breaksOfAtLeast(LEAST_SHOWN, breaks, BANDWIDTH_M) : breaks };
+  }, [raster, breaks, reception]);
 }
 
 export function useMapLayers(): MapLayers {
   const { view } = useDesk();
   return useMemo(() => {
-    const on = (layer: (typeof view.layers)[number]) => view.layers.includes(layer);
+    // Points stand for single persons.
+    const on = (layer: Layer) => view.layers.includes(layer) && !(view.reception && POINT_LAYERS.has(layer));
     return {
       fill: on('fill'),
       heat: on('heat'),

@@ -4,6 +4,7 @@
  */
 import { useMemo, useRef } from 'react';
 import type { AreaTree } from '../divisions/areas.ts';
+import { suppressTree } from '../divisions/suppressed.ts';
 import { classesOf, RATE_STEP, type ValueClass } from './classes.ts';
 import { rowsAt, treeOf } from './counted.ts';
 import { type Measure, measured } from './measure.ts';
@@ -24,6 +25,7 @@ export function useScale(
   shown: Shown | null,
   measure: Measure,
   time: Time,
+  reception: boolean,
 ): { values: ReadonlyMap<string, number | null>; classes: readonly ValueClass[] } {
   const tree = shown?.tree ?? null;
   const values = useMemo(() => {
@@ -48,11 +50,11 @@ export function useScale(
     );
     return classesFor(
       measure,
-      samples.flatMap((sample) => valuesOf(sample, measure)),
+      samples.flatMap((sample) => valuesOf(reception ? suppressTree(sample) : sample, measure)),
     );
-  }, [ready, first, range, filter, measure]);
+  }, [ready, first, range, filter, measure, reception]);
   const rested = useRef<{ key: string; classes: readonly ValueClass[] } | null>(null);
-  const key = `${measure} ${JSON.stringify(filter)}`;
+  const key = `${measure} ${reception} ${JSON.stringify(filter)}`;
   const own = useMemo(() => classesFor(measure, values.values()), [measure, values]);
   if (!moving || rested.current?.key !== key) rested.current = { key, classes: own };
   return { values, classes: played ?? rested.current.classes };

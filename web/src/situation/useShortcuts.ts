@@ -53,6 +53,9 @@ export function useShortcuts(actions: {
         case 'list':
           desk.go({ view: desk.view.view === 'list' ? 'map' : 'list' });
           break;
+        case 'wall':
+          desk.go({ view: desk.view.view === 'wall' ? 'map' : 'wall' });
+          break;
         case 'map':
           actions.map();
           break;

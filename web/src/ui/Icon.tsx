@@ -8,6 +8,12 @@ const PATHS = {
   keyboard: 'M2 5.500h16v9H2zM5 8.500h.01M8 8.500h.01M11 8.500h.01M14.5 8.500h.01M6.5 11.800h7',
   search: 'M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M12.7 12.7 17 17',
   layers: 'M10 2.5 18 7l-8 4.500L2 7zM3.5 10.5 10 14.200l6.5-3.700M3.5 13.8 10 17.500l6.5-3.7',
+  copy: 'M7 7h9.500v9.500H7zM13 7V3.500H3.500V13H7',
+  check: 'M4 10.500l4 4 8-9',
+  sheet: 'M3.5 3h13v14h-13zM3.5 7.500h13M3.5 12h13M8 7.500V17M10 3',
+  wall: 'M1.5 3.500h17v11h-17zM7 17.500h6M10 14.500v3M7.500 3.500v11M12.500 3.500v11',
+  guest: 'M2 10s3-5.500 8-5.500S18 10 18 10s-3 5.500-8 5.500S2 10 2 10zM3.500 16.500l13-13',
+  full: 'M3 7.500V3h4.500M12.500 3H17v4.500M17 12.500V17h-4.500M7.500 17H3v-4.500',
   close: 'M5 5l10 10M15 5 5 15',
   chevron: 'M7.5 5l5 5-5 5',
   return: 'M12.5 5l-5 5 5 5',
@@ -30,8 +36,8 @@ export type IconName = keyof typeof PATHS;
 export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
   return (
     <svg
-      width={size}
-      height={size}
+      width={`${size / 16}rem`}
+      height={`${size / 16}rem`}
       viewBox="0 0 20 20"
       fill="none"
       stroke="currentColor"

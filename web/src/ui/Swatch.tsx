@@ -4,8 +4,9 @@ import type { CoverageClass } from '../map/contract.ts';
 import { COVERAGE, THEME } from '../map/palette.ts';
 import css from './Swatch.module.css';
 
-const WIDTH = 22;
-const HEIGHT = 14;
+/** In the size of the page's text, as everything beside a swatch. */
+const WIDTH = '1.375rem';
+const HEIGHT = '0.875rem';
 
 /** The scheme that is on the page. */
 export function useScheme(): 'light' | 'dark' {

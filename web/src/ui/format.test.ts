@@ -1,3 +1,4 @@
+import { FEW, LEFT_OUT } from '@wangge/geodata/incidents/suppress';
 import { expect, test } from 'vitest';
 import { formatsFor } from './format.ts';
 
@@ -20,4 +21,10 @@ test('instants are told in the county’s time, days as they were written', () =
 test('a rate has a decimal only where it tells something', () => {
   expect([zh.rate(9.94), zh.rate(204.7), zh.rate(0)]).toEqual(['9.9', '205', '0']);
   expect(zh.count(16_607)).toBe('16,607');
+});
+
+test('a withheld count has a sign, and so has all that is computed from it', () => {
+  expect([zh.count(FEW), zh.count(LEFT_OUT), zh.count(12 - FEW)]).toEqual(['＜3', '＊', '＊']);
+  expect([zh.percent(FEW, 5), zh.percent(3, LEFT_OUT), zh.rate((FEW / 80) * 1000)]).toEqual(['＊', '＊', '＊']);
+  expect(formatsFor('en', 'Asia/Shanghai').count(FEW)).toBe('<3');
 });

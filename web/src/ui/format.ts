@@ -1,11 +1,13 @@
 /** Numbers and days as the reader's language writes them; days in the county's time zone. */
+import { FEW, isShown, LEAST_SHOWN, shareOf } from '@wangge/geodata/incidents/suppress';
 
 export interface Formats {
   readonly lang: string;
+  /** A withheld count as its sign: `＜3`, or `＊` where it is three or more. */
   count(value: number): string;
-  /** Whole from 10 on, else one decimal. */
+  /** Whole from 10 on, else one decimal; `＊` where it comes from a withheld count. */
   rate(value: number): string;
-  /** `98.1%`, one decimal; null where there is no denominator. */
+  /** `98.1%`, one decimal; null where there is no denominator, `＊` where one of the two is withheld. */
   percent(numerator: number, denominator: number): string | null;
   /** `+6.2%`, `−3.1%`, `±0%`. */
   change(ratio: number): string;
@@ -62,14 +64,26 @@ export function formatsFor(lang: string, timeZone: string): Formats {
     minute: '2-digit',
   });
   const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' });
+  const few = lang === 'en' ? `<${LEAST_SHOWN}` : `＜${LEAST_SHOWN}`;
+  const leftOut = lang === 'en' ? '*' : '＊';
   const formats: Formats = {
     lang,
-    count: (value) => integer.format(value),
-    rate: (value) => (value >= 10 ? integer : decimal).format(value),
-    // Rounding never says 100% of what is not all.
-    percent: (n, d) => (d === 0 ? null : share.format(n < d ? Math.min(n / d, 0.999) : n / d)),
-    change: (ratio) => (Math.abs(ratio) < 0.0005 ? '±0%' : minus(signed.format(ratio))),
-    points: (points) => (Math.abs(points) < 0.05 ? '±0' : minus(signedPoints.format(points))),
+    count: (value) => (isShown(value) ? integer.format(value) : value === FEW ? few : leftOut),
+    rate: (value) => (isShown(value) ? (value >= 10 ? integer : decimal).format(value) : leftOut),
+    percent: (n, d) => {
+      const of = shareOf(n, d);
+      if (of === null) return null;
+      // Rounding never says 100% of what is not all.
+      return isShown(of) ? share.format(n < d ? Math.min(of, 0.999) : of) : leftOut;
+    },
+    change: (ratio) => {
+      if (!isShown(ratio)) return leftOut;
+      return Math.abs(ratio) < 0.0005 ? '±0%' : minus(signed.format(ratio));
+    },
+    points: (points) => {
+      if (!isShown(points)) return leftOut;
+      return Math.abs(points) < 0.05 ? '±0' : minus(signedPoints.format(points));
+    },
     area: (km2) => (km2 < 100 ? precise.format(km2) : integer.format(km2)),
     day: (isoDay) => day.format(new Date(`${isoDay}T00:00:00Z`)),
     dayOfYear: (isoDay) => dayOfYear.format(new Date(`${isoDay}T00:00:00Z`)),
