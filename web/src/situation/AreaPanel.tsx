@@ -19,7 +19,7 @@ import { useWords } from './words.ts';
 export function AreaPanel({ sentence }: { sentence: string }) {
   const { t } = useLingui();
   const words = useWords();
-  const { node, view, formats, overview, waiting, periodWords } = useDesk();
+  const { county, node, view, formats, overview, waiting, periodWords } = useDesk();
   const { grids } = node.totals;
   const gridClass = (['community', 'rural', 'special'] as const).find((c) => grids[c] > 0);
   return (
@@ -53,6 +53,7 @@ export function AreaPanel({ sentence }: { sentence: string }) {
         </>
       )}
       {node.children.length > 0 && <SubAreas key={`${node.code} parts`} />}
+      <p className={css.sources}>{[county.source_line, ...county.attributions].join(' · ')}</p>
     </div>
   );
 }
