@@ -204,6 +204,13 @@ describe.each(ENGINES)('the list of incidents on %s', (engine) => {
       }),
       { numRuns: 25 },
     );
+    // Of the demonstration's year too.
+    const page = await list(
+      '?from=2025-09-01&to=2026-06-30&kind=event,dispute&state=suspended,archived,rejected&limit=40',
+    );
+    for (const { id } of page.incidents) expectTrail(await client.json<IncidentAnswer>(`/api/incidents/${id}`));
+    const { trail, reported_at } = await client.json<IncidentAnswer>(`/api/incidents/${page.incidents[0]!.id}`);
+    expect(trail[0]).toEqual({ from_state: null, to_state: 'reported', at: reported_at });
   });
 });
 

@@ -113,6 +113,7 @@ const TABLES = [
   'dwelling',
   'centre',
   'incident',
+  'incident_flow',
 ];
 
 const one = async <T>(db: Database, query: ReturnType<typeof sql>): Promise<T> => (await db.rows<T>(query))[0]!;
@@ -168,7 +169,13 @@ describe.each(ENGINES)('loading a county on %s', (engine) => {
       grid_version: 3,
       code_ledger: 3,
       incident: 1,
+      incident_flow: 1,
     });
+    // What is known of how it came to its state: that it did.
+    expect(
+      await db.rows(sql`SELECT i.external_id, f.seq, f.from_state, f.to_state, f.at = i.state_at AS timely
+        FROM incident_flow f JOIN incident i ON i.id = f.incident_id`),
+    ).toEqual([{ external_id: '1', seq: 1, from_state: null, to_state: 'reported', timely: true }]);
     expect(await one(db, sql`SELECT grid_id, grid_id_then FROM incident`)).toEqual({
       grid_id: 1,
       grid_id_then: 1,
@@ -195,19 +202,28 @@ describe.each(ENGINES)('loading a county on %s', (engine) => {
     expect(areas.off).toBeLessThan(1e-9);
   });
 
-  it('leaves keys and indexes as the migrations made them', async () => {
+  it.each(['incident', 'incident_flow'])('leaves keys and indexes of %s as the migrations made them', async (table) => {
     const schema = () =>
       db.rows(sql`
         SELECT conname AS name, pg_get_constraintdef(oid) AS definition, convalidated AS valid FROM pg_constraint
-        WHERE conrelid = 'incident'::regclass
+        WHERE conrelid = ${table}::regclass
         UNION ALL
         SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid), indisvalid FROM pg_index
-        WHERE indrelid = 'incident'::regclass ORDER BY 1, 2`);
+        WHERE indrelid = ${table}::regclass ORDER BY 1, 2`);
     const before = await schema();
-    expect(before.length).toBeGreaterThan(14);
+    expect(before.length).toBeGreaterThan(2);
     await load(SMALL, [INCIDENT]);
     expect(await schema()).toEqual(before);
     expect(await refusal(db.run(sql`UPDATE incident SET grid_id = 99`))).toMatch(/^DatabaseError.*foreign key/);
+  });
+
+  it('draws the next id after those that it has written', async () => {
+    await load(SMALL, [INCIDENT, { ...INCIDENT, external_id: '2' }]);
+    const { next, last } = await one<{ next: number; last: number }>(
+      db,
+      sql`SELECT nextval(pg_get_serial_sequence('incident', 'id')) AS next, (SELECT max(id) FROM incident) AS last`,
+    );
+    expect(next).toBe(last + 1);
   });
 
   it('refuses a second county, the same one again, and demonstration beside real', async () => {

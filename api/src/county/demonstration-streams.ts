@@ -5,7 +5,7 @@
 import type { IsoDay } from '@wangge/geodata/county/county';
 import { dayReports } from '@wangge/geodata/gulang/incidents/day';
 import type { World } from '@wangge/geodata/gulang/incidents/places';
-import type { Incident } from '@wangge/geodata/incidents/incident';
+import type { TracedIncident } from '@wangge/geodata/incidents/incident';
 import { addDays, dayOf } from './day.ts';
 
 /** A day's reports at a rate, as `dayReports` generates them. */
@@ -30,7 +30,7 @@ export interface Generation {
   readonly anchor: IsoDay;
 }
 
-export const reportsOf = ({ world, seed, anchor }: Generation, { day, rate }: Stream, asOf: Date): Incident[] =>
+export const reportsOf = ({ world, seed, anchor }: Generation, { day, rate }: Stream, asOf: Date): TracedIncident[] =>
   dayReports(world, { seed, anchor, day, asOf, perHour: rate });
 
 const keyOf = ({ day, rate }: Stream): string => `${day} ${rate}`;
@@ -63,7 +63,7 @@ export class DueReports {
   }
 
   /** @param stored whether a report of this external_id is stored */
-  at(asOf: Date, stored: (externalId: string) => boolean): Incident[] {
+  at(asOf: Date, stored: (externalId: string) => boolean): TracedIncident[] {
     const day = dayOf(asOf, this.#live.timeZone);
     const fresh = [day, addDays(day, -1)].map((each) => ({ day: each, rate: this.#live.rate }));
     for (const stream of fresh) this.#add(stream);

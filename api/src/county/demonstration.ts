@@ -3,11 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { IsoDay } from '@wangge/geodata/county/county';
 import { SOURCE } from '@wangge/geodata/gulang/incidents/report';
 import { DAYS, reportingYear } from '@wangge/geodata/gulang/incidents/year';
-import type { Incident, Kind, State } from '@wangge/geodata/incidents/incident';
+import type { Kind, State, TracedIncident } from '@wangge/geodata/incidents/incident';
 import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Database, Queries } from '../db/database.ts';
-import { appendFlows } from '../incidents/queries.ts';
+import { copyTrails, drawIds, extendTrails } from '../incidents/trails.ts';
 import { DEFAULT_RATE } from '../settings.ts';
 import { addDays, dayOf } from './day.ts';
 import { Generator } from './demonstration-generator.ts';
@@ -30,6 +30,8 @@ interface Moving {
   readonly external_id: string;
   readonly kind: Kind;
   readonly state: State;
+  /** Second since 1970 in which it was reached. */
+  readonly state_at: number;
 }
 
 async function generationOf(db: Queries, held: HeldCounty): Promise<Generation> {
@@ -48,7 +50,7 @@ async function lastReport(db: Queries, county: string): Promise<Date | null> {
 /** Stored reports whose state may still change. */
 const movingReports = (db: Queries, county: string): Promise<Moving[]> =>
   db.rows(sql`
-    SELECT id, external_id, kind, state FROM incident
+    SELECT id, external_id, kind, state, floor(extract(epoch FROM state_at))::int8 AS state_at FROM incident
     WHERE county_code = ${county} AND source = ${SOURCE}
       AND state NOT IN ('archived', 'rejected', 'duplicate', 'cancelled')
       AND NOT (kind = 'collection' AND state = 'closed')`);
@@ -82,7 +84,7 @@ async function fill(db: Database, held: HeldCounty, generation: Generation, unti
   return await db.transaction(async (tx) => {
     await lockLoading(tx);
     const since = (await lastReport(tx, held.code))!;
-    const reports: Incident[] = [];
+    const reports: TracedIncident[] = [];
     // A report can come in some days after the day on which it happened.
     for (
       let day = addDays(dayOf(since, held.time_zone), -7);
@@ -94,10 +96,17 @@ async function fill(db: Database, held: HeldCounty, generation: Generation, unti
         if (report.reported_at > since && report.reported_at <= until) reports.push(report);
       }
     }
-    return await tx.copyIn(
+    const ids = await drawIds(tx, reports.length);
+    const written = await tx.copyIn(
       `incident (${INCIDENT_COLUMNS})`,
-      reports.map((report) => incidentRow(held.code, report)),
+      reports.map((report, i) => incidentRow(held.code, ids[i]!, report)),
     );
+    await copyTrails(
+      tx,
+      held.code,
+      reports.map(({ trail }, i) => ({ id: ids[i]!, trail })),
+    );
+    return written;
   });
 }
 
@@ -117,21 +126,22 @@ async function moveOn(db: Database, held: HeldCounty, generation: Generation, as
       ? reportingYear(generation.world, { seed, anchor, asOf })
       : [];
     const now = [...streams.values()].map((stream) => reportsOf(generation, stream, asOf));
-    const steps = [year, ...now].flat().flatMap(({ external_id, state, state_at }) => {
+    const moved = [year, ...now].flat().flatMap(({ external_id, trail }) => {
       const stored = moving.get(external_id);
-      if (!stored || stored.state === state) return [];
-      const at = Math.floor(state_at.getTime() / 1000);
-      return [{ id: stored.id, incident_id: stored.id, from_state: stored.state, to_state: state, at }];
+      // What has reached a later state otherwise, by a report of its own, stays as it is.
+      const steps = stored ? trail.filter(({ at }) => at > stored.state_at) : [];
+      return steps.length === 0 ? [] : [{ id: stored!.id, from: stored!.state, steps }];
     });
-    if (steps.length === 0) return 0;
+    if (moved.length === 0) return 0;
+    const states = moved.map(({ id, steps }) => ({ id, ...steps.at(-1)! }));
     await tx.run(
-      sql`UPDATE incident i SET state = s.to_state, state_at = to_timestamp(s.at)
-          FROM jsonb_to_recordset(${JSON.stringify(steps)}::text::jsonb) AS s (id bigint, to_state text, at bigint)
+      sql`UPDATE incident i SET state = s.state, state_at = to_timestamp(s.at)
+          FROM jsonb_to_recordset(${JSON.stringify(states)}::text::jsonb) AS s (id bigint, state text, at bigint)
           WHERE i.county_code = ${held.code} AND i.id = s.id`,
-      steps.length,
+      moved.length,
     );
-    await appendFlows(tx, held.code, steps);
-    return steps.length;
+    await extendTrails(tx, held.code, moved);
+    return moved.length;
   });
 }
 

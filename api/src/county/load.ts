@@ -5,12 +5,13 @@ import type { County, Division, IsoDay } from '@wangge/geodata/county/county';
 import { geodesicArea } from '@wangge/geodata/crs/area';
 import { GULANG_PROFILE, gulangCounty } from '@wangge/geodata/gulang/county';
 import { DAYS, reportingYear } from '@wangge/geodata/gulang/incidents/year';
-import type { Incident } from '@wangge/geodata/incidents/incident';
+import type { Incident, TracedIncident } from '@wangge/geodata/incidents/incident';
 import { dissolve } from '@wangge/geodata/mesh/dissolve';
 import type { Polygon } from '@wangge/geodata/mesh/mesh';
 import { polygonsEwkt } from '@wangge/geodata/mesh/wkt';
 import { sql } from 'drizzle-orm';
 import type { CopyValue, Database, Queries } from '../db/database.ts';
+import { copyTrails, type TrailOf, trailOf } from '../incidents/trails.ts';
 import { fillUnindexed } from './bulk.ts';
 import { addDays, startOfDay } from './day.ts';
 import { CountyRefusal, heldCounty, refuseHeld } from './held.ts';
@@ -163,13 +164,14 @@ export async function loadCounty(tx: Queries, county: County, origin: Origin, op
   }
 }
 
-/** Columns of `incident` that a load fills; ids come from their sequence. */
+/** Columns of `incident` that a load fills. */
 export const INCIDENT_COLUMNS =
-  'county_code, source, external_id, kind, category, urgency, state, occurred_at, reported_at, state_at, precision, geom, grid_id_then, grid_id, village_code, township_code';
+  'county_code, id, source, external_id, kind, category, urgency, state, occurred_at, reported_at, state_at, precision, geom, grid_id_then, grid_id, village_code, township_code';
 
 /** A row in the order of INCIDENT_COLUMNS. */
-export const incidentRow = (countyCode: string, i: Incident): CopyValue[] => [
+export const incidentRow = (countyCode: string, id: number, i: Incident): CopyValue[] => [
   countyCode,
+  id,
   i.source,
   i.external_id,
   i.kind,
@@ -188,7 +190,8 @@ export const incidentRow = (countyCode: string, i: Incident): CopyValue[] => [
 ];
 
 /**
- * Writes the first incidents of a county, in the grids in which they happened.
+ * Writes the first incidents of a county, in the grids in which they happened, and their trails; where none is known,
+ * that the state was reached.
  * @param tx the transaction of `loadCounty`
  * @param total how many there will be, for the progress; unknown where left out
  * @returns how many were written
@@ -196,22 +199,32 @@ export const incidentRow = (countyCode: string, i: Incident): CopyValue[] => [
 export async function loadIncidents(
   tx: Queries,
   countyCode: string,
-  incidents: Iterable<Incident>,
+  incidents: Iterable<Incident | TracedIncident>,
   progress: Progress = silent,
   total?: number,
 ): Promise<number> {
   progress.step('写入上报信息', 'Writing reports');
-  let done = 0;
+  // Nobody else draws ids: there was no county to report to.
+  const [drawn] = await tx.rows<{ id: number }>(sql`SELECT nextval(${ID_SEQUENCE}) AS id`);
+  const first = drawn!.id;
+  const trails: TrailOf[] = [];
   const rows = map(incidents, (incident) => {
-    done += 1;
-    if (total !== undefined && done % 2000 === 0) progress.at(done, total);
-    return incidentRow(countyCode, incident);
+    const id = first + trails.length;
+    trails.push({ id, trail: trailOf(incident) });
+    if (total !== undefined && trails.length % 2000 === 0) progress.at(trails.length, total);
+    return incidentRow(countyCode, id, incident);
   });
   const written = await fillUnindexed(tx, 'incident', () => tx.copyIn(`incident (${INCIDENT_COLUMNS})`, rows));
+  await tx.rows(sql`SELECT setval(${ID_SEQUENCE}, ${first + written}::bigint, false) AS next`);
+  progress.step('写入流转过程', 'Writing their trails');
+  await fillUnindexed(tx, 'incident_flow', () => copyTrails(tx, countyCode, trails));
   await tx.run(sql`INSERT INTO live_event (county_code, kind) VALUES (${countyCode}, 'reloaded')`, 1);
   await tx.run(sql`ANALYZE incident`);
+  await tx.run(sql`ANALYZE incident_flow`);
   return written;
 }
+
+const ID_SEQUENCE = sql`pg_get_serial_sequence('incident', 'id')`;
 
 function* map<T>(items: Iterable<T>, row: (item: T) => readonly CopyValue[]): Generator<readonly CopyValue[]> {
   for (const item of items) yield row(item);

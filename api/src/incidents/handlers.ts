@@ -12,11 +12,11 @@ import { versionFor } from '../http/position.ts';
 import { Problem } from '../http/problem.ts';
 import { type FilterQuery, filterFrom, precisionsFrom } from './filter.ts';
 import { listIncidents } from './list.ts';
+import { incidentAnswer } from './one.ts';
 import { type Intake, takeReports } from './report.ts';
 import { rollupAnswer, rollupBytes } from './rollup.ts';
 import * as routes from './routes.ts';
 import { IncidentBatch, IncidentReport } from './schema.ts';
-import { incidentAnswer } from './trail.ts';
 
 const JSON_ONLY = 'application/json';
 const JSON_TYPE = `${JSON_ONLY}; charset=utf-8`;

@@ -55,3 +55,14 @@ export interface Incident {
   readonly village_code: string | null;
   readonly township_code: string | null;
 }
+
+/** A step of the trail 流转: a state, and the second since 1970-01-01T00:00:00Z in which it was reached. */
+export interface Step {
+  readonly state: State;
+  readonly at: number;
+}
+
+/** An incident with the steps that led to its state: ascending in time, the last one is the state itself. */
+export interface TracedIncident extends Incident {
+  readonly trail: readonly Step[];
+}

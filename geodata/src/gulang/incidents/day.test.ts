@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Dwelling, Grid } from '../../county/county.ts';
-import type { Incident } from '../../incidents/incident.ts';
+import type { TracedIncident } from '../../incidents/incident.ts';
 import { addDays, DAY_MS, dayOf, dayStart } from '../calendar.ts';
 import { dayReports } from './day.ts';
 import type { World } from './places.ts';
+import { hasSoundTrail } from './sound-trail.ts';
 
 const SEED = 5;
 const ANCHOR = '2026-11-22';
@@ -34,7 +35,7 @@ const DWELLINGS: Dwelling[] = GRIDS.flatMap((grid) =>
 );
 const world: World = { grids: GRIDS, dwellings: DWELLINGS };
 
-const on = (day: string, asOf = LONG_AFTER, perHour?: number): Incident[] =>
+const on = (day: string, asOf = LONG_AFTER, perHour?: number): TracedIncident[] =>
   dayReports(world, { seed: SEED, anchor: ANCHOR, day, asOf, ...(perHour === undefined ? {} : { perHour }) });
 
 describe('the reports of a day after the anchor day', () => {
@@ -90,12 +91,23 @@ describe('the reports of a day after the anchor day', () => {
         const [soon, late] = [Math.min(a, b), Math.max(a, b)].map((h) => new Date(dayStart(DAY) + h * 3_600_000));
         const before = on(DAY, soon);
         const after = new Map(on(DAY, late).map((r) => [r.external_id, r]));
-        for (const { state, state_at, ...then } of before) {
+        for (const { state, state_at, trail, ...then } of before) {
           expect(then.reported_at <= soon! && state_at <= soon!).toBe(true);
-          const { state: next, state_at: at, ...same } = after.get(then.external_id)!;
+          const { state: next, state_at: at, trail: longer, ...same } = after.get(then.external_id)!;
+          expect(longer.slice(0, trail.length)).toEqual(trail);
           expect(same).toEqual(then);
           expect(next === state ? at.getTime() === state_at.getTime() : at >= state_at).toBe(true);
         }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('have a trail that begins with the report, ascends in time and ends at the state', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 24 * 90 }), (hours) => {
+        const reports = on(DAY, new Date(dayStart(DAY) + hours * 3_600_000));
+        expect(reports.filter((report) => !hasSoundTrail(report))).toEqual([]);
       }),
       { numRuns: 20 },
     );

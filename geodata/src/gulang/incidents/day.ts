@@ -1,7 +1,7 @@
 /** A day after the reporting year, at the county's rate or any other. */
 import { randomGamma, randomPoisson } from 'd3-random';
 import type { IsoDay } from '../../county/county.ts';
-import type { Incident } from '../../incidents/incident.ts';
+import type { TracedIncident } from '../../incidents/incident.ts';
 import { addDays, DAY_MS, dayStart } from '../calendar.ts';
 import { random } from '../random.ts';
 import { BUDGET, PER_HOUR } from './budget.ts';
@@ -28,7 +28,10 @@ export interface DayOptions {
  *
  * `external_id` is the day, the rate to a thousandth, and a running number: 20261123-r24-00017.
  */
-export function dayReports(world: World, { seed, day, anchor, asOf, perHour = PER_HOUR }: DayOptions): Incident[] {
+export function dayReports(
+  world: World,
+  { seed, day, anchor, asOf, perHour = PER_HOUR }: DayOptions,
+): TracedIncident[] {
   if (dayStart(day) <= dayStart(anchor)) throw new Error(`day: ${day} lies in the reporting year that ends ${anchor}`);
   if (!(perHour >= 0 && perHour <= 10_000)) throw new Error(`perHour: ${perHour} must be between 0 and 10,000`);
   const rate = Math.round(perHour * 1000) / 1000;

@@ -1,12 +1,8 @@
 /** The whole life of a report, drawn at once, so that its state at any time is a pure function. */
-import type { Kind, State, Urgency } from '../../incidents/incident.ts';
+import type { Kind, State, Step, Urgency } from '../../incidents/incident.ts';
 import type { Random } from '../random.ts';
 
-/** A state and the second in which it was reached, since 1970; a life begins with `reported` and ascends in time. */
-export interface Step {
-  readonly state: State;
-  readonly at: number;
-}
+/** Begins with `reported` and ascends in time. */
 export type Life = readonly Step[];
 
 const MINUTE = 60;
@@ -31,8 +27,11 @@ const COURSE: readonly (readonly [State, number])[] = [
   ['closed', 1],
 ];
 
-/** The state last reached at a second; undefined before the report. */
-export const stepAt = (life: Life, second: number): Step | undefined => life.findLast((step) => step.at <= second);
+/** The steps that are reached by a second; none before the report. */
+export function stepsBy(life: Life, second: number): Life {
+  const reached = life.findLastIndex((step) => step.at <= second) + 1;
+  return reached === life.length ? life : life.slice(0, reached);
+}
 
 /** @param normal standard normal numbers from the same stream as `uniform`. */
 export function drawLife(kind: Kind, urgency: Urgency, reported: number, uniform: Random, normal: () => number): Life {

@@ -1,13 +1,13 @@
 /** One report: what, when, where, and its whole life. */
 import { randomNormal } from 'd3-random';
 import type { Dwelling, Grid, LonLat } from '../../county/county.ts';
-import type { Incident, Kind, Precision, Urgency } from '../../incidents/incident.ts';
+import type { Kind, Precision, TracedIncident, Urgency } from '../../incidents/incident.ts';
 import { DAY_MS, dayStart } from '../calendar.ts';
 import type { Random } from '../random.ts';
 import type { CategoryCode } from './categories.ts';
 import { choose } from './choice.ts';
 import { quartersOf } from './hours.ts';
-import { drawLife, type Life, stepAt } from './life.ts';
+import { drawLife, type Life, stepsBy } from './life.ts';
 import { type Places, scatter } from './places.ts';
 import type { Day } from './season.ts';
 
@@ -165,8 +165,9 @@ const PLACES_A_SECOND = 2 ** 21;
  *
  * @param asOf second since 1970.
  */
-export function incidentAt(report: Report, external_id: string, asOf: number): Incident | null {
-  const step = stepAt(report.life, asOf);
+export function incidentAt(report: Report, external_id: string, asOf: number): TracedIncident | null {
+  const trail = stepsBy(report.life, asOf);
+  const step = trail.at(-1);
   if (!step) return null;
   const { precision, grid } = report;
   const known = PRECISE.indexOf(precision);
@@ -185,6 +186,7 @@ export function incidentAt(report: Report, external_id: string, asOf: number): I
     grid_id: known <= PRECISE.indexOf('grid') ? grid.id : null,
     village_code: known <= PRECISE.indexOf('village') ? grid.village_code : null,
     township_code: known <= PRECISE.indexOf('township') ? grid.managing_township_code : null,
+    trail,
   };
 }
 

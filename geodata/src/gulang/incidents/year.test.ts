@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { localPlane } from '../../crs/plane.ts';
-import type { Incident } from '../../incidents/incident.ts';
+import type { Incident, TracedIncident } from '../../incidents/incident.ts';
 import { toDegrees, toLattice } from '../../mesh/lattice.ts';
 import { boundsOf, type Locator, meshLocator } from '../../mesh/locate.ts';
 import { addDays, dayOf, dayStart, daysBetween } from '../calendar.ts';
@@ -11,6 +11,7 @@ import { CATEGORIES } from './categories.ts';
 import { clusterSite, PLANTED_CLUSTERS } from './clusters.ts';
 import { type Evidence, unlikeACounty } from './evidence.ts';
 import { SCATTER_M, type World } from './places.ts';
+import { hasSoundTrail } from './sound-trail.ts';
 import { reportingYear } from './year.ts';
 
 const SEED = 620622;
@@ -20,7 +21,7 @@ const END = new Date('2026-11-22T16:00:00Z');
 
 let world: World;
 let locate: Locator;
-let year: Incident[];
+let year: TracedIncident[];
 let land: readonly [number, number, number, number];
 let evidence: Evidence;
 beforeAll(() => {
@@ -80,6 +81,10 @@ describe('the reporting year', () => {
     });
     expect(out).toEqual([]);
     expect(new Set(year.map((i) => dayOf(i.occurred_at.getTime()))).size).toBe(365);
+  });
+
+  test('has a trail for every report that begins with it, ascends in time and ends at its state', () => {
+    expect(year.filter((incident) => !hasSoundTrail(incident))).toEqual([]);
   });
 
   test('uses the 13 categories, disputes always and only in theirs', () => {
@@ -234,16 +239,17 @@ describe('asked at another time', () => {
 });
 
 /** Every report of `before` is in `after`, the same but for a state that was reached later. */
-function expectAdvanced(before: readonly Incident[], after: readonly Incident[]): void {
+function expectAdvanced(before: readonly TracedIncident[], after: readonly TracedIncident[]): void {
   const now = new Map(after.map((i) => [i.external_id, i]));
   const wrong = before.filter((then) => {
     const next = now.get(then.external_id);
     if (!next || next.reported_at > next.state_at) return true;
     const moved = next.state !== then.state ? next.state_at >= then.state_at : +next.state_at === +then.state_at;
-    return !moved || factsOf(next) !== factsOf(then);
+    const kept = then.trail.every(({ state, at }, i) => next.trail[i]?.state === state && next.trail[i]?.at === at);
+    return !moved || !kept || factsOf(next) !== factsOf(then);
   });
   expect(wrong).toEqual([]);
 }
 
-/** All but the state, as text. */
-const factsOf = ({ state, state_at, ...facts }: Incident): string => JSON.stringify(facts);
+/** All but the state and how it was reached, as text. */
+const factsOf = ({ state, state_at, trail, ...facts }: TracedIncident): string => JSON.stringify(facts);

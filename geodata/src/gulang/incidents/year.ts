@@ -1,7 +1,7 @@
 /** The reporting year: 365 days whose totals are the county's report. */
 import { randomGamma } from 'd3-random';
 import type { IsoDay } from '../../county/county.ts';
-import type { Incident } from '../../incidents/incident.ts';
+import type { TracedIncident } from '../../incidents/incident.ts';
 import { addDays, dayOf } from '../calendar.ts';
 import { type Random, random } from '../random.ts';
 import { BUDGET, type Line, RESOLVED } from './budget.ts';
@@ -28,9 +28,9 @@ export interface YearOptions {
  *
  * `external_id` is the day, `y`, and a running number inside the day: 20261122-y-00017.
  */
-export function reportingYear(world: World, { seed, anchor, asOf }: YearOptions): Incident[] {
+export function reportingYear(world: World, { seed, anchor, asOf }: YearOptions): TracedIncident[] {
   const second = secondOf(asOf.getTime());
-  const incidents: Incident[] = [];
+  const incidents: TracedIncident[] = [];
   let [day, n, midnight] = ['', 0, 0];
   for (const report of reportsOfYear(world, seed, anchor)) {
     if (report.occurred >= midnight) {
