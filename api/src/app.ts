@@ -19,7 +19,7 @@ import { ogcApi } from './ogc/handlers.ts';
 import { MAX_STREAMS } from './settings.ts';
 import { TileAnswers } from './tiles/answers.ts';
 import { TileCache } from './tiles/cache.ts';
-import { quickTiles, TILE_ADDRESSES, tilesApi } from './tiles/handlers.ts';
+import { answerTilesFirst, tilesApi } from './tiles/handlers.ts';
 import { momentReader } from './tiles/moment.ts';
 
 /** A few thousand tiles of a county, and those of some hundred windows and filters. */
@@ -49,8 +49,6 @@ export function createService(context: AppContext) {
   const cache = new TileCache(context.bodyBytes ?? TILE_BYTES);
   models.onIncidents((before, after, changed) => cache.incidentsChanged(before, after, changed));
   const tiles = new TileAnswers(cache, momentReader(models), context.clock);
-  // Before what every other request keeps to: a kept tile costs less than any of it.
-  for (const address of TILE_ADDRESSES) base.use(address, quickTiles(tiles));
   base.use(traced, secured, compressed, oneOfEach, limited);
   const app = base
     .route('/', healthApi(models))
@@ -63,6 +61,7 @@ export function createService(context: AppContext) {
   addReference(app);
   // Last, and as a route: an app that this one is mounted in would keep its own answer for what is not found.
   app.all('*', unknownAddress(app));
+  answerTilesFirst(app, tiles);
   return {
     app,
     models,

@@ -151,4 +151,60 @@ describe.each(ENGINES)('GDAL on %s', (engine) => {
       ),
     );
   });
+
+  it('reads vector tiles of every collection', async () => {
+    // The tile of zoom 8 with most of the county in it.
+    const [z, x, y] = [8, 201, 99];
+    const layer = async (name: string, query = ''): Promise<string> =>
+      await gdal('ogrinfo', '-ro', '-al', '-so', `MVT:${server.url}/tiles/${name}/${z}/${x}/${y}.mvt${query}`);
+    const inTile = (geom: string): SQL =>
+      sql`ST_Intersects(ST_Transform(${sql.raw(geom)}, 3857), ST_TileEnvelope(${z}, ${x}, ${y}))`;
+    const counted = async (table: string, geom = 'geom'): Promise<number> =>
+      (await client.db.rows<{ n: number }>(sql`SELECT count(*) AS n FROM ${sql.raw(table)} WHERE ${inTile(geom)}`))[0]!
+        .n;
+    const featureCount = (text: string): number => Number(/Feature Count: (\d+)/.exec(text)![1]);
+
+    const grids = await layer('grids');
+    expect(grids).toContain('Layer name: grids');
+    // The tile's margin may hold some more.
+    expect(featureCount(grids)).toBeGreaterThanOrEqual(await counted('grid_current'));
+    expect(featureCount(grids)).toBeLessThanOrEqual(278);
+    for (const field of ['code: String', 'coverage: String', 'households: Integer', 'area_km2: Real']) {
+      expect(grids).toContain(field);
+    }
+    const dwellings = await layer('dwellings');
+    expect(featureCount(dwellings)).toBe(await counted('dwelling'));
+    const incidents = await layer('incidents', '?from=2026-06-30&to=2026-06-30');
+    const [today] = await client.db.rows<{ n: number }>(sql`SELECT count(*) AS n FROM incident
+      WHERE ${inTile('geom')} AND occurred_at >= '2026-06-30 00:00+08' AND occurred_at < '2026-07-01 00:00+08'`);
+    expect(featureCount(incidents)).toBe(today!.n);
+    const binned = await layer('incidents', '?from=2025-07-01&to=2026-06-30');
+    for (const field of ['binned: Integer(Boolean)', 'count: Integer', 'weight: Integer'])
+      expect(binned).toContain(field);
+
+    // Its polygons are valid, and lie where the grids lie.
+    const file = join(folder, 'tile.json');
+    await gdal(
+      'ogr2ogr',
+      '-f',
+      'GeoJSON',
+      '-t_srs',
+      'EPSG:4326',
+      file,
+      `MVT:${server.url}/tiles/grids/${z}/${x}/${y}.mvt`,
+      'grids',
+    );
+    const { features } = JSON.parse(await readFile(file, 'utf8')) as FeatureCollection;
+    const read = features.map(({ properties, geometry }) => ({
+      code: properties!.code as string,
+      geometry: JSON.stringify(geometry),
+    }));
+    const [row] = await client.db.rows<{ valid: number; close: number }>(sql`
+      SELECT count(*) FILTER (WHERE ST_IsValid(r.g)) AS valid,
+        count(*) FILTER (WHERE ST_Contains(ST_Buffer(g.geom, 0.0015), r.g)) AS close
+      FROM (SELECT code, ST_SetSRID(ST_GeomFromGeoJSON(geometry), 4326) AS g
+        FROM jsonb_to_recordset(${JSON.stringify(read)}::text::jsonb) AS f (code text, geometry text)) r
+      JOIN grid_current g USING (code)`);
+    expect(row).toEqual({ valid: features.length, close: features.length });
+  });
 });

@@ -22,6 +22,9 @@ const OGC = new RegExp(
   `^/ogc/collections/(${TILED.join('|')})/tiles/WebMercatorQuad/(\\d{1,2})/(\\d{1,7})/(\\d{1,7})(?:\\?(.*))?$`,
 );
 
+/** A header of the request, by its name in lower case. */
+export type HeaderReader = (name: string) => string | undefined;
+
 /** Headers as they were sent last, for a position. */
 interface Prepared {
   readonly asOf: number;
@@ -45,28 +48,29 @@ export class TileAnswers {
   ) {}
 
   /**
-   * The answer to an address that is written as it should be; null for every other request, and where something stands
-   * in the way: the route proper then says what.
+   * The answer to GET of an address that is written as it should be; null for every other address, and where something
+   * stands in the way: the route proper then says what.
+   * @param path with its query
    */
-  quick(request: Request): Response | null | Promise<Response | null> {
-    const path = pathOf(request.url);
+  quick(path: string, header: HeaderReader): Response | null | Promise<Response | null> {
+    if (!path.startsWith('/tiles/') && !path.startsWith('/ogc/collections/')) return null;
     const moment = this.current();
     return moment instanceof Promise
       ? moment.then(
-          (read) => this.#quick(path, request, read),
+          (read) => this.#quick(path, header, read),
           () => null,
         )
-      : this.#quick(path, request, moment);
+      : this.#quick(path, header, moment);
   }
 
-  #quick(path: string, request: Request, moment: Moment): Response | null | Promise<Response> {
+  #quick(path: string, header: HeaderReader, moment: Moment): Response | null | Promise<Response> {
     this.cache.standAt(moment);
     const { today } = moment.version;
     let known = this.#known.get(path);
     if (known?.today === today) {
       if (known.tile?.live) {
         this.cache.touch(known.tile);
-        return this.#send(known.tile, request, moment);
+        return this.#send(known.tile, header, moment);
       }
     } else {
       const question = this.#read(path, moment);
@@ -77,14 +81,14 @@ export class TileAnswers {
     }
     const tile = this.cache.tile(known.question);
     known.tile = this.cache.maxBytes > 0 ? tile : null;
-    return this.#give(tile, request, moment);
+    return this.#give(tile, header, moment);
   }
 
   /** @throws Problem 503 where no county is loaded */
-  async answer(request: Request, question: (moment: Moment) => TileQuestion): Promise<Response> {
+  async answer(header: HeaderReader, question: (moment: Moment) => TileQuestion): Promise<Response> {
     const moment = await this.current();
     this.cache.standAt(moment);
-    return await this.#give(this.cache.tile(question(moment)), request, moment);
+    return await this.#give(this.cache.tile(question(moment)), header, moment);
   }
 
   /** @throws Problem naming the parameter that a collection's tiles would refuse */
@@ -92,9 +96,9 @@ export class TileAnswers {
     selectionFrom(collection, query, await this.current(), this.clock());
   }
 
-  #give(tile: KeptTile | null, request: Request, moment: Moment): Response | Promise<Response> {
+  #give(tile: KeptTile | null, header: HeaderReader, moment: Moment): Response | Promise<Response> {
     if (tile === null) return new Response(null, { status: 204, headers: this.#headers(moment) });
-    return this.#send(tile, request, moment);
+    return this.#send(tile, header, moment);
   }
 
   #read(path: string, moment: Moment): TileQuestion | null {
@@ -124,13 +128,13 @@ export class TileAnswers {
     }
   }
 
-  #send(tile: KeptTile, request: Request, moment: Moment): Response | Promise<Response> {
-    if (tile.settling) return tile.settling.then(() => this.#send(tile, request, moment));
+  #send(tile: KeptTile, header: HeaderReader, moment: Moment): Response | Promise<Response> {
+    if (tile.settling) return tile.settling.then(() => this.#send(tile, header, moment));
     const prepared = this.#prepare(tile, moment);
-    const held = request.headers.get('if-none-match');
-    if (held !== null && holdsTag(held, tile.tag))
+    const held = header('if-none-match');
+    if (held !== undefined && holdsTag(held, tile.tag))
       return new Response(null, { status: 304, headers: prepared.unchanged });
-    if (!tile.coded || this.#acceptsGzip(request)) {
+    if (!tile.coded || this.#acceptsGzip(header('accept-encoding') ?? '')) {
       return new Response(tile.body as Uint8Array<ArrayBuffer>, { headers: prepared.whole });
     }
     const plain = tile.plain();
@@ -167,8 +171,7 @@ export class TileAnswers {
   }
 
   /** Few kinds of clients ask, each with the same header every time. */
-  #acceptsGzip(request: Request): boolean {
-    const header = request.headers.get('accept-encoding') ?? '';
+  #acceptsGzip(header: string): boolean {
     let accepts = this.#accepts.get(header);
     if (accepts === undefined) {
       accepts = acceptsCoding(header, 'gzip');
@@ -177,9 +180,4 @@ export class TileAnswers {
     }
     return accepts;
   }
-}
-
-/** Path and query of an absolute address. */
-function pathOf(url: string): string {
-  return url.slice(url.indexOf('/', url.indexOf('//') + 2));
 }

@@ -1,6 +1,7 @@
 /** Tiles in both forms: `/tiles` as MapLibre and TileJSON know them, and OGC API – Tiles. */
+import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, Env, Hono } from 'hono';
 import type { Ground } from '../county/ground.ts';
 import type { Models } from '../county/models.ts';
 import type { Tiling } from '../grids/tiling.ts';
@@ -16,23 +17,35 @@ import { matrixSetPage, matrixSetsPage, tileJson, tilesetPage, tilesetsPage } fr
 import { addressFrom, selectionFrom, selectionParameters } from './question.ts';
 import * as routes from './routes.ts';
 
-/** For in front of all other middleware: answers what it can, and leaves the rest to the routes. */
-export const quickTiles =
-  (answers: TileAnswers): MiddlewareHandler =>
-  async (c, next) => {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') {
-      try {
-        const answer = await answers.quick(c.req.raw);
-        if (answer) return answer;
-      } catch {
-        // It fails again in the route, where it is told and logged.
-      }
+/**
+ * Puts the answers that are ready before everything that other requests keep to: a kept tile costs less than any of it.
+ * Whatever is not answered so goes on to the routes; what fails here fails there again, where it is told and logged.
+ */
+export function answerTilesFirst<E extends Env>(app: Hono<E>, answers: TileAnswers): void {
+  const { fetch } = app;
+  app.fetch = (request, env, context) => {
+    if (request.method !== 'GET') return fetch(request, env, context);
+    const incoming = (env as Partial<HttpBindings> | undefined)?.incoming;
+    let answer: ReturnType<TileAnswers['quick']>;
+    try {
+      // Behind a socket the address and the headers lie there; made into a Request they cost more than the tile.
+      answer = incoming
+        ? answers.quick(incoming.url ?? '', (name) => incoming.headers[name] as string | undefined)
+        : answers.quick(pathOf(request.url), (name) => request.headers.get(name) ?? undefined);
+    } catch {
+      answer = null;
     }
-    await next();
+    if (answer instanceof Promise) {
+      return answer.catch(() => null).then((response) => response ?? fetch(request, env, context));
+    }
+    return answer ?? fetch(request, env, context);
   };
+}
 
-/** Where `quickTiles` stands. */
-export const TILE_ADDRESSES = ['/tiles/*', '/ogc/collections/:collectionId/tiles/WebMercatorQuad/*'] as const;
+/** Path and query of an absolute address. */
+function pathOf(url: string): string {
+  return url.slice(url.indexOf('/', url.indexOf('//') + 2));
+}
 
 export function tilesApi(models: Models, answers: TileAnswers): OpenAPIHono {
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
@@ -65,13 +78,16 @@ export function tilesApi(models: Models, answers: TileAnswers): OpenAPIHono {
       const errors = fieldErrors(parsed.error, '?');
       throw new Problem('invalid-parameter', errors.map((e) => `${e.pointer}：${e.detail}`).join('；'), errors);
     }
-    return answers.answer(c.req.raw, (moment) => ({
-      collection: id,
-      z,
-      x,
-      y,
-      selection: selectionFrom(id, query, moment, models.clock()),
-    }));
+    return answers.answer(
+      (name) => c.req.header(name),
+      (moment) => ({
+        collection: id,
+        z,
+        x,
+        y,
+        selection: selectionFrom(id, query, moment, models.clock()),
+      }),
+    );
   };
 
   for (const id of TILED) {
