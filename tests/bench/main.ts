@@ -8,10 +8,17 @@ import { measured, type OpenGroup, type Outcome } from './group.ts';
 import { geojson } from './lines/geojson.ts';
 import { importing } from './lines/importing.ts';
 import { overview } from './lines/overview.ts';
+import { gridTiles, incidentTiles } from './lines/tiles.ts';
 import { printTable } from './table.ts';
 
 /** In the order in which they run; the names are what the command line takes. */
-const GROUPS: Readonly<Record<string, OpenGroup>> = { overview, geojson, import: importing };
+const GROUPS: Readonly<Record<string, OpenGroup>> = {
+  'grid-tiles': gridTiles,
+  'incident-tiles': incidentTiles,
+  overview,
+  geojson,
+  import: importing,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in GROUPS));

@@ -22,6 +22,7 @@ end
 
 /**
  * @param paths asked for in this order, again and again
+ * @param coding what is sent as Accept-Encoding, as every browser does; none by default
  * @returns measures: milliseconds an answer, all clients together; @throws where an answer was no 200
  */
 export async function wrk(
@@ -30,10 +31,19 @@ export async function wrk(
   name: string,
   paths: readonly string[],
   clients: number,
+  coding?: string,
 ): Promise<() => Promise<number>> {
   const script = `${folder}/${name}.lua`;
   await writeFile(script, lua(paths));
-  const args = ['-t1', `-c${clients}`, `-d${SECONDS}s`, '-s', script, url];
+  const args = [
+    '-t1',
+    `-c${clients}`,
+    `-d${SECONDS}s`,
+    '-s',
+    script,
+    ...(coding ? ['-H', `Accept-Encoding: ${coding}`] : []),
+    url,
+  ];
   return async () => {
     const { stdout } = await promisify(execFile)('wrk', args);
     const { requests, us, errors } = JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<string, number>;

@@ -1,10 +1,11 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chown, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { spawnAttached } from './attached.ts';
 
 const BIN = '/usr/lib/postgresql/15/bin';
 
@@ -61,26 +62,19 @@ export async function startCluster(
     max_connections: 60,
     ...more,
   };
-  const server = spawn(
-    'sh',
-    // Ends when its standard input does, thus also when the process of the tests is killed.
-    [
-      '-c',
-      '"$@" </dev/null & server=$!; read -r _; kill -INT $server; wait $server',
-      'sh',
-      join(BIN, 'postgres'),
-      '-D',
-      data,
-    ].concat(Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])),
-    { ...identity, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] },
+  const server = spawnAttached(
+    join(BIN, 'postgres'),
+    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    'INT',
+    { ...identity, cwd: folder },
   );
   let log = '';
-  server.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+  server.stderr!.setEncoding('utf8').on('data', (chunk: string) => {
     log = (log + chunk).slice(-4000);
   });
   const ended = new Promise((resolve) => server.once('exit', resolve));
   const stop = async (): Promise<void> => {
-    server.stdin.end();
+    server.stdin!.end();
     await ended;
   };
   if (!(await ready(port))) {
