@@ -34,7 +34,7 @@ interface Known {
   readonly occurred_at: string;
 }
 
-const CRS_NAMES: Record<string, string> = { gcj02: 'GCJ-02', bd09: 'BD-09' };
+const CRS_NAMES = { gcj02: 'GCJ-02', bd09: 'BD-09' } as const;
 
 /** Everything about one incident, and how it got where it stands. It is renewed when the stream tells of a change. */
 export function IncidentPanel({ id, columns }: { id: number; columns: IncidentColumns | null }) {
@@ -151,7 +151,7 @@ function Facts({ incident }: { incident: IncidentAnswer }) {
           )}
           {given && given.crs !== '4490' && (
             <Fact name={t`上报坐标`}>
-              {given.lon.toFixed(6)}, {given.lat.toFixed(6)} <small>{CRS_NAMES[given.crs] ?? given.crs}</small>
+              {given.lon.toFixed(6)}, {given.lat.toFixed(6)} <small>{CRS_NAMES[given.crs]}</small>
             </Fact>
           )}
         </dl>
