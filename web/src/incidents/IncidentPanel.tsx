@@ -20,6 +20,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { ApiError } from '../ui/request.ts';
 import { Section } from '../ui/Section.tsx';
 import css from './IncidentPanel.module.css';
+import { IncidentSheet } from './IncidentSheet.tsx';
 import { incidentQuery } from './incident.ts';
 import { useCategoryName } from './names.ts';
 import { Trail } from './Trail.tsx';
@@ -104,7 +105,14 @@ export function IncidentPanel({ id, columns }: { id: number; columns: IncidentCo
           <Trans>正在载入详情…</Trans>
         </p>
       )}
-      {data && <Facts incident={data} />}
+      {data && (
+        <>
+          <Facts incident={data} />
+          <IncidentSheet incident={data}>
+            <Facts incident={data} />
+          </IncidentSheet>
+        </>
+      )}
       {!data && known && (
         <dl className={css.facts}>
           <Fact name={t`发生时间`}>{formats.moment(known.occurred_at)}</Fact>
