@@ -163,8 +163,7 @@ describe('an incident', () => {
     await article.getByText('待受理').first().waitFor();
     expect(await article.innerText()).toContain('大靖镇');
     await post({ ...first, state: 'in_progress' });
-    await article.locator('[aria-current=step]', { hasText: '办理中' }).waitFor({ timeout: 2000 });
-    await page.getByText('没有编号为').waitFor({ state: 'detached' });
+    await article.locator('[aria-current=step]', { hasText: '办理中' }).waitFor({ timeout: 10_000 });
   });
 
   it('says so where there is none of its number', async () => {

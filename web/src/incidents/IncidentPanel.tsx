@@ -20,6 +20,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { ApiError } from '../ui/request.ts';
 import { Section } from '../ui/Section.tsx';
 import css from './IncidentPanel.module.css';
+import { IncidentSheet } from './IncidentSheet.tsx';
 import { incidentQuery } from './incident.ts';
 import { useCategoryName } from './names.ts';
 import { Trail } from './Trail.tsx';
@@ -34,7 +35,7 @@ interface Known {
   readonly occurred_at: string;
 }
 
-const CRS_NAMES: Record<string, string> = { gcj02: 'GCJ-02', bd09: 'BD-09' };
+const CRS_NAMES = { gcj02: 'GCJ-02', bd09: 'BD-09' } as const;
 
 /** Everything about one incident, and how it got where it stands. It is renewed when the stream tells of a change. */
 export function IncidentPanel({ id, columns }: { id: number; columns: IncidentColumns | null }) {
@@ -104,7 +105,14 @@ export function IncidentPanel({ id, columns }: { id: number; columns: IncidentCo
           <Trans>正在载入详情…</Trans>
         </p>
       )}
-      {data && <Facts incident={data} />}
+      {data && (
+        <>
+          <Facts incident={data} />
+          <IncidentSheet incident={data}>
+            <Facts incident={data} />
+          </IncidentSheet>
+        </>
+      )}
       {!data && known && (
         <dl className={css.facts}>
           <Fact name={t`发生时间`}>{formats.moment(known.occurred_at)}</Fact>
@@ -151,7 +159,7 @@ function Facts({ incident }: { incident: IncidentAnswer }) {
           )}
           {given && given.crs !== '4490' && (
             <Fact name={t`上报坐标`}>
-              {given.lon.toFixed(6)}, {given.lat.toFixed(6)} <small>{CRS_NAMES[given.crs] ?? given.crs}</small>
+              {given.lon.toFixed(6)}, {given.lat.toFixed(6)} <small>{CRS_NAMES[given.crs]}</small>
             </Fact>
           )}
         </dl>

@@ -17,18 +17,16 @@ const SIGNS: Record<Freshness['kind'] | 'playback', string> = {
   playback: 'M5 3.5v9l7.5-4.5z',
 };
 
-/**
- * Whether what stands on the screen is fresh, always in sight. `playback`: another time than now is shown, and so many
- * reports have come in meanwhile.
- */
-export function FreshnessChip({ formats, playback = null }: { formats: Formats; playback?: number | null }) {
+/** Whether what stands on the screen is fresh, always in sight. `playback`: another time than now is being shown. */
+export function FreshnessChip({ formats, playback }: { formats: Formats; playback: boolean }) {
   const { t } = useLingui();
   const freshness = useFreshness();
   const [open, setOpen] = useState(false);
-  const kind = playback === null ? freshness.kind : 'playback';
-  const words = useFreshnessWords(formats);
-  const text = playback === null ? words(freshness) : t`回放中`;
+  // A break is told also while time is played: what is played may lack it.
   const broken = freshness.kind === 'disconnected' || freshness.kind === 'reconnecting';
+  const kind = playback && !broken ? 'playback' : freshness.kind;
+  const words = useFreshnessWords(formats);
+  const text = kind === 'playback' ? t`回放中` : words(freshness);
   const at = live.link.at;
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus>
@@ -54,7 +52,7 @@ export function FreshnessChip({ formats, playback = null }: { formats: Formats; 
           </p>
         )}
         <p className={css.why}>
-          <Why kind={freshness.kind} />
+          <Why kind={kind} />
         </p>
         {broken && (
           <button type="button" onClick={() => live.reach(true)}>
@@ -87,8 +85,10 @@ export function useFreshnessWords(formats: Formats): (freshness: Freshness) => s
   };
 }
 
-function Why({ kind }: { kind: Freshness['kind'] }) {
+function Why({ kind }: { kind: Freshness['kind'] | 'playback' }) {
   switch (kind) {
+    case 'playback':
+      return <Trans>正在看过去的时段；新上报照常接收，回到实时即可看到。</Trans>;
     case 'live':
       return <Trans>新上报和办理进展即到即显。没有变化时，服务器每10秒也会传来一次消息。</Trans>;
     case 'crowded':

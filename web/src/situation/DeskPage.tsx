@@ -129,7 +129,7 @@ export function DeskPage({ retry }: { retry: () => void }) {
       </p>
       <Spoken formats={formats} />
       <HelpDialog opened={help} onClose={() => setHelp(false)} />
-      <PrintSheet sentence={sentence} picture={picture} heat={heat} />
+      {!incident && <PrintSheet sentence={sentence} picture={picture} heat={heat} />}
     </div>
   );
 }

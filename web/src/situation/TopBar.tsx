@@ -21,7 +21,7 @@ export function TopBar({
   onPrint: () => void;
 }) {
   const { t, i18n } = useLingui();
-  const { county, view, go, formats } = useDesk();
+  const { county, view, go, formats, time } = useDesk();
   const { theme } = useTheme(view.theme);
   const themeNames = { auto: t`跟随系统`, light: t`浅色`, dark: t`深色` };
   const nextTheme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]!;
@@ -34,7 +34,7 @@ export function TopBar({
       </span>
       <Breadcrumb />
       <div className={css.fresh}>
-        <FreshnessChip formats={formats} />
+        <FreshnessChip formats={formats} playback={time.playback !== null} />
       </div>
       {county.demonstration_notice && <strong className={css.demo}>{t`演示数据·非真实情况`}</strong>}
       <SearchBox inputRef={searchRef} />
