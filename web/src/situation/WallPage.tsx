@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
 import { nameOf } from '../divisions/areas.ts';
 import { WallAreas } from '../divisions/WallAreas.tsx';
@@ -29,8 +30,8 @@ import { WallClock } from './WallClock.tsx';
 import css from './WallPage.module.css';
 
 const NOTHING = () => undefined;
-/** Height of the legend's strip, in pixels of a desk. */
-const LEGEND = 78;
+/** Height of a strip of the legend, in pixels of a desk. */
+const LEGEND = 70;
 
 /**
  * The page for the command centre: what the desk shows, for eyes six metres away and hands that are elsewhere. Nothing
@@ -43,8 +44,11 @@ export default function WallPage({ retry }: { retry: () => void }) {
   const map = useRef<MapHandle>(null);
   const k = useMagnification();
   useWakeLock();
-  const heat = useHeat(useMapLayers().heat);
-  const padding = useMemo(() => ({ left: 0, right: 0, top: 0, bottom: LEGEND * k }), [k]);
+  const layers = useMapLayers();
+  const heat = useHeat(layers.heat);
+  const wide = useMediaQuery('(min-aspect-ratio: 5 / 2)', false, { getInitialValueInEffect: false });
+  const strips = wide ? 1 : Number(layers.fill) + Number(layers.heat);
+  const padding = useMemo(() => ({ left: 0, right: 0, top: 0, bottom: LEGEND * strips * k }), [k, strips]);
   const { picture, take } = usePicture(map, `${node.code} ${JSON.stringify(view)}`, padding);
   useShortcuts({
     search: NOTHING,
