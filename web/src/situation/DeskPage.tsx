@@ -115,7 +115,7 @@ export function DeskPage({ retry }: { retry: () => void }) {
         )}
         {view.incident === null ? (
           <>
-            {away && <AwayCard away={away} dismiss={dismiss} />}
+            {away && !view.reception && <AwayCard away={away} dismiss={dismiss} />}
             <AreaPanel sentence={sentence} />
           </>
         ) : (
@@ -126,7 +126,7 @@ export function DeskPage({ retry }: { retry: () => void }) {
       <p className="sr" aria-live="polite">
         {spoken.current}
       </p>
-      <Spoken formats={formats} />
+      {!view.reception && <Spoken formats={formats} />}
       <HelpDialog opened={help} onClose={() => setHelp(false)} />
       <PrintSheet sentence={sentence} picture={picture} heat={heat} />
     </div>

@@ -4,9 +4,11 @@ import { useMemo, useRef } from 'react';
 import { nameOf } from '../divisions/areas.ts';
 import { WallAreas } from '../divisions/WallAreas.tsx';
 import { CategoryBars } from '../incidents/CategoryBars.tsx';
+import { IncidentPanel } from '../incidents/IncidentPanel.tsx';
 import { Rhythm } from '../incidents/Rhythm.tsx';
 import { categoriesSentence } from '../incidents/sentence.ts';
 import { WallReports } from '../incidents/WallReports.tsx';
+import { FreshnessChip } from '../live/FreshnessChip.tsx';
 import type { MapHandle } from '../map/contract.ts';
 import { Exceptions } from '../staffing/Exceptions.tsx';
 import { CopyText } from '../ui/CopyText.tsx';
@@ -39,7 +41,7 @@ const LEGEND = 70;
  */
 export default function WallPage({ retry }: { retry: () => void }) {
   const { t, i18n } = useLingui();
-  const { view, go, node, county, formats, periodWords, stale, time } = useDesk();
+  const { view, go, node, county, formats, periodWords, stale, time, rows, held } = useDesk();
   const { telling, cite, basis } = useExports();
   const map = useRef<MapHandle>(null);
   const k = useMagnification();
@@ -115,6 +117,7 @@ export default function WallPage({ retry }: { retry: () => void }) {
             <Icon name="close" />
           </button>
         </div>
+        <FreshnessChip formats={formats} />
         <WallClock />
       </header>
       <section className={css.figures} aria-label={t`数据`}>
@@ -135,8 +138,12 @@ export default function WallPage({ retry }: { retry: () => void }) {
             {categories}
             <Rhythm />
           </div>
+        ) : view.incident !== null ? (
+          <div className={css.incident}>
+            <IncidentPanel id={view.incident} columns={held?.columns ?? null} />
+          </div>
         ) : (
-          <WallReports />
+          rows && <WallReports columns={rows} />
         )}
       </section>
       <section className={css.areas}>
