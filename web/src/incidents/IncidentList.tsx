@@ -5,13 +5,23 @@ import { isOpen, KINDS, STATES, URGENCIES } from '@wangge/geodata/incidents/inci
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { nameOf } from '../divisions/areas.ts';
 import { useDesk } from '../situation/desk.ts';
+import { useExports } from '../situation/useExports.ts';
+import { CopyText } from '../ui/CopyText.tsx';
+import { SaveSheets } from '../ui/SaveSheets.tsx';
 import css from './IncidentList.module.css';
 import { indexOfId, listed } from './listed.ts';
 import { useCategoryName } from './names.ts';
 import { usePlaceOf } from './place.ts';
+import { reportsSentence } from './sentence.ts';
+import { reportsSheet } from './sheets.ts';
+import { useTold } from './useTold.ts';
 import { useIncidentWords } from './words.ts';
 
 const ROW = 34;
+/** As many as one reads in a message. */
+const TOLD = 10;
+/** More rows than that no office program opens gladly. */
+const MOST_SAVED = 50_000;
 
 /**
  * The incidents of window, filter and area as a list, straight from the held columns. One stop of the tab key: arrows move inside, Enter opens. What comes in never moves what is being read.
@@ -50,6 +60,9 @@ export default function IncidentList({ columns }: { columns: IncidentColumns }) 
     else virtual.scrollToIndex(next);
   };
   const activeRow = list[activeIndex];
+  const { telling, cite, save } = useExports();
+  const told = useTold(columns);
+  const first = (count: number) => Array.from(list.subarray(0, count));
   return (
     <section className={css.panel} aria-label={t`上报列表`}>
       <div className={css.head}>
@@ -75,6 +88,23 @@ export default function IncidentList({ columns }: { columns: IncidentColumns }) 
             <Trans>+{unseen} 新</Trans>
           </button>
         )}
+        <CopyText
+          of={t`上报列表`}
+          text={() => cite(reportsSentence(telling, node, first(TOLD).map(told), list.length), 'incidents')}
+        />
+        <SaveSheets
+          of={t`上报列表`}
+          save={() => {
+            const rows = first(MOST_SAVED).map((row) => ({ ...told(row), id: columns.id[row]! }));
+            const short = t`上报清单列出${formats.count(rows.length)}件，共${formats.count(list.length)}件`;
+            return save(
+              t`上报列表`,
+              [reportsSheet(telling, rows)],
+              ['incidents'],
+              rows.length < list.length ? [short] : [],
+            );
+          }}
+        />
         <button
           type="button"
           className={css.order}

@@ -11,7 +11,7 @@ import { latestRows, lineOf } from './latest.ts';
 import { useAreaOf } from './place.ts';
 import { ReportList } from './ReportList.tsx';
 import { reportsSentence } from './sentence.ts';
-import { useLatest } from './useLatest.ts';
+import { useTold } from './useTold.ts';
 
 const SHOWN = 8;
 
@@ -28,7 +28,7 @@ function Latest({ columns }: { columns: IncidentColumns }) {
   const { t } = useLingui();
   const { node, open, go, formats } = useDesk();
   const { telling, cite } = useExports();
-  const told = useLatest(SHOWN);
+  const told = useTold(columns);
   const areaOf = useAreaOf(columns);
   const box = useRef<HTMLDivElement>(null);
   const reading = useReading(box);
@@ -72,15 +72,13 @@ function Latest({ columns }: { columns: IncidentColumns }) {
           </>
         }
         actions={
-          told && (
-            <CopyText
-              of={t`最新上报`}
-              text={() => {
-                const reports = told.map((report) => report.told);
-                return cite(reportsSentence(telling, node, reports, node.totals.reports.total), 'incidents');
-              }}
-            />
-          )
+          <CopyText
+            of={t`最新上报`}
+            text={() => {
+              const newest = latestRows(columns, SHOWN).map(told);
+              return cite(reportsSentence(telling, node, newest, columns.length), 'incidents');
+            }}
+          />
         }
       >
         <ReportList lines={lines} />

@@ -2,7 +2,7 @@ import { FEW, LEFT_OUT } from '@wangge/geodata/incidents/suppress';
 import { expect, test } from 'vitest';
 import { sampleArea, TOTALS } from '../divisions/sample.ts';
 import { telling } from '../locales/sample.ts';
-import { categoriesSentence, daysSentence, reportsSentence, silentSentence, weekSentence } from './sentence.ts';
+import { categoriesSentence, reportsSentence, silentSentence, stepsSentence, weekSentence } from './sentence.ts';
 
 const zh = telling('zh-CN', '近30天');
 const en = telling('en', 'Last 30 days');
@@ -51,14 +51,19 @@ test('grids without a report are named; where small counts are withheld, none is
   expect(silentSentence(zh, withReports(...Array<number>(14).fill(0)))).toMatch(/第12网格等。$/);
 });
 
-test('days have a total, a mean and a greatest one', () => {
-  const days = [
-    { day: '7月1日', count: 4 },
-    { day: '7月2日', count: 11 },
+test('days have a total, a mean and a greatest one; hours no mean', () => {
+  const steps = [
+    { name: '7月1日', count: 4 },
+    { name: '7月2日', count: 11 },
   ];
-  expect(daysSentence(zh, sampleArea(), days, 15)).toBe('大靖镇近30天2天共上报15件，日均7.5件，最多为7月2日11件。');
-  const few = days.map(({ day }) => ({ day, count: FEW }));
-  expect(daysSentence(zh, sampleArea(), few, LEFT_OUT)).toBe('大靖镇近30天2天共上报＊件。');
+  expect(stepsSentence(zh, sampleArea(), { unit: 'day', steps, total: 15 })).toBe(
+    '大靖镇近30天2天共上报15件，日均7.5件，最多为7月2日11件。',
+  );
+  expect(stepsSentence(zh, sampleArea(), { unit: 'hour', steps, total: 15 })).toBe(
+    '大靖镇近30天上报15件，最多为7月2日，11件。',
+  );
+  const few = steps.map(({ name }) => ({ name, count: FEW }));
+  expect(stepsSentence(zh, sampleArea(), { unit: 'day', steps: few, total: LEFT_OUT })).toBe('大靖镇近30天上报＊件。');
 });
 
 test('the busiest hour is told with the number it is of', () => {

@@ -81,25 +81,37 @@ export function silentSentence({ say, formats, period }: Telling, node: AreaNode
   );
 }
 
-/** `days`: reports by day, first day first, with the day as it is written. */
-export function daysSentence(
+export interface StepCounts {
+  readonly unit: 'hour' | 'day';
+  readonly steps: readonly { readonly name: string; readonly count: number }[];
+  readonly total: number;
+}
+
+/** `steps`: reports by day or hour, the first first, each with its name; a mean is told of days alone. */
+export function stepsSentence(
   { say, formats, period }: Telling,
   node: AreaNode,
-  days: readonly { readonly day: string; readonly count: number }[],
-  total: number,
+  { unit, steps, total }: StepCounts,
 ): string {
-  const values = { name: nameOf(node, formats.lang), period, total: formats.count(total), days: days.length };
-  const shown = days.filter(({ count }) => isShown(count));
-  const most = shown.reduce<(typeof days)[number] | null>((a, b) => (a !== null && a.count >= b.count ? a : b), null);
+  const values = { name: nameOf(node, formats.lang), period, total: formats.count(total), days: steps.length };
+  const shown = steps.filter(({ count }) => isShown(count));
+  const most = shown.reduce<(typeof steps)[number] | null>((a, b) => (a !== null && a.count >= b.count ? a : b), null);
   if (most === null || most.count === 0) {
-    return say(/* i18n */ { id: 'sentence.daystotal', message: '{name}{period}{days}天共上报{total}件。' }, values);
+    return say(/* i18n */ { id: 'sentence.stepstotal', message: '{name}{period}上报{total}件。' }, values);
+  }
+  const top = { ...values, day: most.name, count: formats.count(most.count) };
+  if (unit === 'hour') {
+    return say(
+      /* i18n */ { id: 'sentence.hours', message: '{name}{period}上报{total}件，最多为{day}，{count}件。' },
+      top,
+    );
   }
   return say(
     /* i18n */ {
       id: 'sentence.days',
       message: '{name}{period}{days}天共上报{total}件，日均{mean}件，最多为{day}{count}件。',
     },
-    { ...values, mean: formats.rate(total / days.length), day: most.day, count: formats.count(most.count) },
+    { ...top, mean: formats.rate(total / steps.length) },
   );
 }
 

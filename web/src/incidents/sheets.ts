@@ -3,7 +3,7 @@ import { shareOf } from '@wangge/geodata/incidents/suppress';
 import type { AreaNode } from '../divisions/areas.ts';
 import type { Telling } from '../locales/say.ts';
 import type { Sheet } from '../ui/sheet.ts';
-import type { CategoryName, ToldReport } from './sentence.ts';
+import type { CategoryName, StepCounts, ToldReport } from './sentence.ts';
 
 /** All categories in the order of the dictionary. */
 export function categoriesSheet({ say, formats }: Telling, node: AreaNode, categories: readonly CategoryName[]): Sheet {
@@ -23,15 +23,15 @@ export function categoriesSheet({ say, formats }: Telling, node: AreaNode, categ
   };
 }
 
-/** Reports by day, or by whatever the bins are named. */
-export function daysSheet({ say }: Telling, days: readonly { readonly day: string; readonly count: number }[]): Sheet {
+/** Reports by day or hour, each step with its name. */
+export function stepsSheet({ say }: Telling, steps: StepCounts['steps']): Sheet {
   return {
-    name: say(/* i18n */ { id: 'sheet.days', message: '逐日上报' }),
+    name: say(/* i18n */ { id: 'sheet.steps', message: '时间分布' }),
     columns: [
       { header: say(/* i18n */ { id: 'sheet.day', message: '时间' }), kind: 'text' },
       { header: say(/* i18n */ { id: 'sheet.reports', message: '上报（件）' }), kind: 'count' },
     ],
-    rows: days.map(({ day, count }) => [day, count]),
+    rows: steps.map(({ name, count }) => [name, count]),
   };
 }
 

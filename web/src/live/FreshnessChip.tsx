@@ -32,7 +32,7 @@ export function FreshnessChip({ formats, playback }: { formats: Formats; playbac
     <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus>
       <Popover.Target>
         <button type="button" className={css.chip} data-freshness={kind} onClick={() => setOpen(!open)}>
-          <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
+          <svg width="0.875rem" height="0.875rem" viewBox="0 0 16 16" aria-hidden="true">
             <path d={SIGNS[kind]} />
           </svg>
           <span className={css.text}>

@@ -116,7 +116,7 @@ export function DeskPage({ retry }: { retry: () => void }) {
         )}
         {view.incident === null ? (
           <>
-            {away && <AwayCard away={away} dismiss={dismiss} />}
+            {away && !view.reception && <AwayCard away={away} dismiss={dismiss} />}
             <AreaPanel sentence={sentence} />
           </>
         ) : (
@@ -127,7 +127,7 @@ export function DeskPage({ retry }: { retry: () => void }) {
       <p className="sr" aria-live="polite">
         {spoken.current}
       </p>
-      <Spoken formats={formats} />
+      {!view.reception && <Spoken formats={formats} />}
       <HelpDialog opened={help} onClose={() => setHelp(false)} />
       {!incident && <PrintSheet sentence={sentence} picture={picture} heat={heat} />}
     </div>

@@ -110,7 +110,7 @@ export function FilterBar() {
       </div>
       <div className={css.seen}>
         {view.view === 'map' && <LayerSwitch />}
-        {view.view !== 'list' && (
+        {view.view !== 'list' && !view.reception && (
           <button
             type="button"
             className={css.tool}

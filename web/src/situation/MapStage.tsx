@@ -131,7 +131,7 @@ export function MapStage({
                 centres={data.centres}
                 dwellings={data.dwellings}
                 incidents={data.incidents}
-                pulses={pulses}
+                pulses={view.reception ? NO_SPOTS : pulses}
                 marked={marked}
                 scheme={scheme}
                 reduceMotion={reduceMotion}
@@ -160,6 +160,8 @@ export function MapStage({
     </>
   );
 }
+
+const NO_SPOTS: readonly Spot[] = [];
 
 /** The incident whose page is open, as far as it is held. */
 function useMarked(): Spot | null {

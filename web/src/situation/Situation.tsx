@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { CountyAnswer } from '@wangge/api/county/schema';
 import type { IncidentColumns } from '@wangge/geodata/incidents/columns';
 import { filterKey, type IncidentFilter, pickRows } from '@wangge/geodata/incidents/filter';
+import { LEAST_SHOWN } from '@wangge/geodata/incidents/suppress';
 import { rowsWithin } from '@wangge/geodata/incidents/within';
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { countyQuery } from '../county/queries.ts';
@@ -17,6 +18,7 @@ import { type Comparison, comparedWindow } from './comparison.ts';
 import { DeskPage } from './DeskPage.tsx';
 import { DeskContext } from './desk.ts';
 import { daysOf, heldFrom, monthOf, sameWindow } from './period.ts';
+import { forVisitors } from './reception.ts';
 import { useView } from './route.tsx';
 import { useTheme } from './scheme.ts';
 import { Failed, Loading, NoCounty } from './states.tsx';
@@ -84,7 +86,7 @@ function Desk({ county }: { county: CountyAnswer }) {
   const timeZone = county.time_zone;
   const formats = formatsFor(i18n.locale, timeZone);
   const filter = useFilter(asked.filter, county);
-  const view = useMemo(() => ({ ...asked, filter }), [asked, filter]);
+  const view = useMemo(() => forVisitors({ ...asked, filter }), [asked, filter]);
   const time = useTime(view, go, timeZone);
   const { now } = time;
   useLiveLink();
@@ -138,7 +140,8 @@ function Desk({ county }: { county: CountyAnswer }) {
         rows,
         places: shown.places,
         live: time.live,
-        arrivals,
+        // A count of one or two is a small count too.
+        arrivals: view.reception && arrivals < LEAST_SHOWN ? 0 : arrivals,
         time,
         compared,
         formats,

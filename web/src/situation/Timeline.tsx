@@ -1,5 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { stepsSentence } from '../incidents/sentence.ts';
+import { CopyText } from '../ui/CopyText.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { addDays, dayOf, hourOf, startOfDay } from './clock.ts';
 import { changeOf } from './comparison.ts';
@@ -11,7 +13,9 @@ import css from './Timeline.module.css';
 import { TimelinePlot } from './TimelinePlot.tsx';
 import { clampInto, type Range, rangeFor, showing, zoomed } from './timeline.ts';
 import { knownFrom } from './useCompared.ts';
+import { useExports } from './useExports.ts';
 import { useHours } from './useHours.ts';
+import { useSteps } from './useSteps.ts';
 import { useComparisonWords, useWords } from './words.ts';
 
 /** The time of all figures: which window, how it compares, and how it came to be so, played back. */
@@ -22,6 +26,8 @@ export function Timeline() {
   const { time, county, formats, held, filter, node, places, compared, view, go, arrivals, live } = useDesk();
   const timeZone = county.time_zone;
   const { window, now, playback } = time;
+  const { telling, cite } = useExports();
+  const stepsOf = useSteps();
 
   const today = dayOf(now, timeZone);
   const end = startOfDay(addDays(today, 1), timeZone);
@@ -151,6 +157,15 @@ export function Timeline() {
             </output>
           )}
         </div>
+        {held !== null && (
+          <CopyText
+            of={t`时间分布`}
+            text={() => {
+              const counted = stepsOf();
+              return counted === null ? '' : cite(stepsSentence(telling, node, counted), 'incidents');
+            }}
+          />
+        )}
         <div className={css.zoom}>
           <button type="button" onClick={() => zoom(1.6)} aria-label={t`缩小时间轴`} title={t`缩小时间轴`}>
             <Icon name="minus" size={14} />

@@ -1,11 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
 import { nameOf } from '../divisions/areas.ts';
 import { WallAreas } from '../divisions/WallAreas.tsx';
 import { CategoryBars } from '../incidents/CategoryBars.tsx';
+import { IncidentPanel } from '../incidents/IncidentPanel.tsx';
 import { Rhythm } from '../incidents/Rhythm.tsx';
 import { categoriesSentence } from '../incidents/sentence.ts';
 import { WallReports } from '../incidents/WallReports.tsx';
+import { FreshnessChip } from '../live/FreshnessChip.tsx';
 import type { MapHandle } from '../map/contract.ts';
 import { Exceptions } from '../staffing/Exceptions.tsx';
 import { CopyText } from '../ui/CopyText.tsx';
@@ -29,8 +32,8 @@ import { WallClock } from './WallClock.tsx';
 import css from './WallPage.module.css';
 
 const NOTHING = () => undefined;
-/** Height of the legend's strip, in pixels of a desk. */
-const LEGEND = 78;
+/** Height of a strip of the legend, in pixels of a desk. */
+const LEGEND = 70;
 
 /**
  * The page for the command centre: what the desk shows, for eyes six metres away and hands that are elsewhere. Nothing
@@ -38,13 +41,16 @@ const LEGEND = 78;
  */
 export default function WallPage({ retry }: { retry: () => void }) {
   const { t, i18n } = useLingui();
-  const { view, go, node, county, formats, periodWords, stale, time } = useDesk();
+  const { view, go, node, county, formats, periodWords, stale, time, rows, held } = useDesk();
   const { telling, cite, basis } = useExports();
   const map = useRef<MapHandle>(null);
   const k = useMagnification();
   useWakeLock();
-  const heat = useHeat(useMapLayers().heat);
-  const padding = useMemo(() => ({ left: 0, right: 0, top: 0, bottom: LEGEND * k }), [k]);
+  const layers = useMapLayers();
+  const heat = useHeat(layers.heat);
+  const wide = useMediaQuery('(min-aspect-ratio: 5 / 2)', false, { getInitialValueInEffect: false });
+  const strips = wide ? 1 : Number(layers.fill) + Number(layers.heat);
+  const padding = useMemo(() => ({ left: 0, right: 0, top: 0, bottom: LEGEND * strips * k }), [k, strips]);
   const { picture, take } = usePicture(map, `${node.code} ${JSON.stringify(view)}`, padding);
   useShortcuts({
     search: NOTHING,
@@ -111,6 +117,7 @@ export default function WallPage({ retry }: { retry: () => void }) {
             <Icon name="close" />
           </button>
         </div>
+        <FreshnessChip formats={formats} playback={time.playback !== null} />
         <WallClock />
       </header>
       <section className={css.figures} aria-label={t`数据`}>
@@ -131,8 +138,12 @@ export default function WallPage({ retry }: { retry: () => void }) {
             {categories}
             <Rhythm />
           </div>
+        ) : view.incident !== null ? (
+          <div className={css.incident}>
+            <IncidentPanel id={view.incident} columns={held?.columns ?? null} />
+          </div>
         ) : (
-          <WallReports />
+          rows && <WallReports columns={rows} />
         )}
       </section>
       <section className={css.areas}>

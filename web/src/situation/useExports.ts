@@ -14,8 +14,13 @@ export interface Exports {
   readonly basis: Basis;
   /** The sentence with 截至, 口径 and 来源. */
   readonly cite: (sentence: string, counted: Counted) => string;
-  /** Downloads sheets, with 说明 behind them, as a workbook. `what`: its part of the file's name. */
-  readonly save: (what: string, sheets: readonly Sheet[], counted: readonly Counted[]) => Promise<void>;
+  /** Downloads sheets, with 说明 behind them, as a workbook. `what`: its part of the file's name; `remarks`: what else is to be said. */
+  readonly save: (
+    what: string,
+    sheets: readonly Sheet[],
+    counted: readonly Counted[],
+    remarks?: readonly string[],
+  ) => Promise<void>;
 }
 
 export function useExports(): Exports {
@@ -40,8 +45,8 @@ export function useExports(): Exports {
       telling,
       basis,
       cite: (sentence, counted) => cited(telling.say, sentence, basis, counted),
-      save: async (what, sheets, counted) => {
-        const notes = notesSheet(telling, county, node, basis, counted, county.attributions);
+      save: async (what, sheets, counted, remarks = []) => {
+        const notes = notesSheet(telling, county, node, basis, counted, county.attributions, remarks);
         const { xlsxOf } = await import('../ui/xlsx.ts');
         const blob = await xlsxOf([...sheets, notes], { noData: t`无数据`, withheld: formats.count });
         download(blob, workbookName(telling, county, node, what, basis));

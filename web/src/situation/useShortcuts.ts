@@ -51,7 +51,7 @@ export function useShortcuts(actions: {
           desk.go({ view: desk.view.view === 'table' ? 'map' : 'table' });
           break;
         case 'list':
-          desk.go({ view: desk.view.view === 'list' ? 'map' : 'list' });
+          if (!desk.view.reception) desk.go({ view: desk.view.view === 'list' ? 'map' : 'list' });
           break;
         case 'wall':
           desk.go({ view: desk.view.view === 'wall' ? 'map' : 'wall' });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { AreaNode } from '../divisions/areas.ts';
 import { sampleArea } from '../divisions/sample.ts';
 import { areasSheet } from '../divisions/sheets.ts';
-import { categoriesSheet, daysSheet, reportsSheet, weekSheet } from '../incidents/sheets.ts';
+import { categoriesSheet, reportsSheet, stepsSheet, weekSheet } from '../incidents/sheets.ts';
 import { telling } from '../locales/sample.ts';
 import { coverageSheet } from '../staffing/sheets.ts';
 import type { Sheet } from '../ui/sheet.ts';
@@ -93,7 +93,7 @@ test('areas have one header row, codes as text, and every number of the table', 
 test('days, hours, coverage and single reports are tables too', async () => {
   const week = Array.from({ length: 168 }, (_, i) => i);
   const pages = await read(
-    daysSheet(zh, [{ day: '2026-06-02', count: 7 }]),
+    stepsSheet(zh, [{ name: '2026-06-02', count: 7 }]),
     weekSheet(zh, week, ['一', '二', '三', '四', '五', '六', '日']),
     coverageSheet(zh, sampleArea(), words.coverage),
     reportsSheet(zh, [
@@ -108,7 +108,7 @@ test('days, hours, coverage and single reports are tables too', async () => {
       },
     ]),
   );
-  expect(pages.map(({ sheet }) => sheet)).toEqual(['逐日上报', '时段分布', '配备', '上报清单']);
+  expect(pages.map(({ sheet }) => sheet)).toEqual(['时间分布', '时段分布', '配备', '上报清单']);
   expect(pages[0]!.data[1]).toEqual(['2026-06-02', 7]);
   expect(pages[1]!.data[7]!.slice(0, 3)).toEqual(['日', 144, 145]);
   expect(pages[1]!.data[0]).toHaveLength(25);

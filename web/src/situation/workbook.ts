@@ -107,6 +107,7 @@ export function notesSheet(
   basis: Basis,
   counted: readonly Counted[],
   credits: readonly string[],
+  remarks: readonly string[] = [],
 ): Sheet {
   const rows: Cell[][] = [
     [say(/* i18n */ { id: 'sheet.county', message: '县' }), formats.lang === 'en' ? county.name_en : county.name],
@@ -123,6 +124,7 @@ export function notesSheet(
       counting,
     ]),
     [say(/* i18n */ { id: 'sheet.source', message: '来源' }), sourceOf(say, basis)],
+    ...remarks.map((line): Cell[] => [say(/* i18n */ { id: 'sheet.remark', message: '备注' }), line]),
     ...credits.map((line): Cell[] => [say(/* i18n */ { id: 'sheet.credit', message: '署名' }), line]),
   ];
   if (basis.demonstration) {
