@@ -178,6 +178,9 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
       '/ogc/collections/grids/items',
       '/ogc/collections/incidents/items?limit=1',
       '/ogc/collections/incidents/items/1',
+      '/ogc/collections/grids/tiles',
+      '/tiles/grids.json',
+      '/tiles/grids/10/805/396.mvt',
     ]) {
       const answer = await client.ask(path);
       expect(answer.status).toBe(200);
@@ -187,6 +190,8 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
       if (!/^\/api\/(overview|incidents|incidents\/1|rollup)$/.test(path)) continue;
       expect(((await answer.json()) as { as_of: number }).as_of, path).toBe(as_of);
     }
+    const changes = await client.ask(`/api/incidents/changes?after=${as_of}`);
+    expect([changes.status, changes.headers.get('as-of')]).toEqual([200, String(as_of)]);
   });
 
   it('compresses big answers, and the bytes are the same', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { heldCounty } from '@wangge/api/county/held';
 import { loadCounty, loadDemonstrationCounty, loadIncidents } from '@wangge/api/county/load';
@@ -215,6 +216,16 @@ describe.each(ENGINES)('loading a county on %s', (engine) => {
     await load(SMALL, [INCIDENT]);
     expect(await schema()).toEqual(before);
     expect(await refusal(db.run(sql`UPDATE incident SET grid_id = 99`))).toMatch(/^DatabaseError.*foreign key/);
+  });
+
+  it('gives incidents of an older database the step of their trail that is known', async () => {
+    await load(SMALL, [INCIDENT, { ...INCIDENT, external_id: '2' }]);
+    const flows = () => db.rows(sql`SELECT * FROM incident_flow ORDER BY incident_id`);
+    const before = await flows();
+    await db.run(sql`DELETE FROM incident_flow WHERE incident_id = (SELECT max(id) FROM incident)`, 1);
+    const migration = await readFile(new URL('../../migrations/0002_incidents.sql', import.meta.url), 'utf8');
+    await db.run(sql.raw(migration.split('--> statement-breakpoint').at(-1)!), 1);
+    expect(await flows()).toEqual(before);
   });
 
   it('draws the next id after those that it has written', async () => {

@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Models } from '../county/models.ts';
 import { refuseInvalid } from '../http/errors.ts';
+import { versionFor } from '../http/position.ts';
 import { Problem } from '../http/problem.ts';
 import { SECURITY_HEADERS } from '../http/requests.ts';
 import { RING } from './feed.ts';
@@ -31,7 +32,7 @@ export const liveApi = (models: Models, streams: Streams) =>
     })
     .openapi(routes.changes, async (c) => {
       const after = Number(c.req.valid('query').after);
-      const { county, position } = await models.version();
+      const { county, position } = await versionFor(c, models);
       await models.feed.reach(county, position);
       const events = await models.feed.since(county, after, RING);
       if (events === null || events.some(({ kind }) => kind === 'reloaded')) {

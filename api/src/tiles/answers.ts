@@ -6,6 +6,7 @@
 import { MAX_ZOOM } from '@wangge/geodata/tiles/world';
 import { acceptsCoding } from '../http/body-cache.ts';
 import { holdsTag } from '../http/etag.ts';
+import { POSITION_HEADER } from '../http/position.ts';
 import { SECURITY_HEADERS } from '../http/requests.ts';
 import type { KeptTile, TileCache, TileQuestion } from './cache.ts';
 import { TILED, type TiledCollection } from './collections.ts';
@@ -166,7 +167,7 @@ export class TileAnswers {
       ...SECURITY_HEADERS,
       'cache-control': 'no-cache',
       vary: 'Accept-Encoding',
-      'as-of': String(moment.version.position),
+      [POSITION_HEADER]: String(moment.version.position),
     };
   }
 

@@ -7,6 +7,7 @@ import type { Models } from '../county/models.ts';
 import type { Tiling } from '../grids/tiling.ts';
 import { fieldErrors, refuseInvalid } from '../http/errors.ts';
 import { weakTag } from '../http/etag.ts';
+import { versionFor } from '../http/position.ts';
 import { Problem } from '../http/problem.ts';
 import { JSON_TYPE } from '../ogc/documents.ts';
 import { noticesOf, rootOf } from '../ogc/notices.ts';
@@ -51,7 +52,7 @@ export function tilesApi(models: Models, answers: TileAnswers): OpenAPIHono {
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
   /** A document that changes with the ground. */
   const document = async (c: Context, build: (ground: Ground, tiling: Tiling) => object): Promise<Response> => {
-    const version = await models.version();
+    const version = await versionFor(c, models);
     const tag = weakTag(version.ground);
     return await models.bodies.answer(c, new URL(c.req.url).href, tag, JSON_TYPE, async () => {
       const [ground, tiling] = await Promise.all([models.ground(version), models.tiling(version)]);
