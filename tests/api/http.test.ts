@@ -2,6 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Database } from '@wangge/api/db/database';
 import { DatabaseError } from '@wangge/api/db/database';
 import { CONTENT_SECURITY_POLICY } from '@wangge/api/http/requests';
+import { TILED } from '@wangge/api/tiles/collections';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENGINES } from '../engines.ts';
 import { Client, openClient } from './client.ts';
@@ -10,6 +11,8 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
   let client: Client;
   beforeAll(async () => {
     client = await openClient(engine);
+    // The first question finds an engine that has just been opened; /healthz would not wait for it.
+    await client.ask('/api/county');
   });
   afterAll(() => client?.db.close());
 
@@ -218,10 +221,19 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
   });
 
   it('describes exactly the routes that there are', async () => {
+    const ids = ['divisions', 'grids', 'staffing', 'incidents', 'centres', 'dwellings'];
+    /** A route as descriptions write it: its parameters in braces, and once for each collection. */
+    const written = (path: string): string[] => {
+      if (path.startsWith('/tiles/:')) return TILED.map((id) => `/tiles/${id}/{z}/{x}/{y}.mvt`);
+      const text = path.replace(/\/$/, '').replace(':tileMatrixSetId', 'WebMercatorQuad');
+      const collections = text.includes('/tiles') ? TILED : ids;
+      const each = text.includes(':collectionId') ? collections.map((id) => text.replace(':collectionId', id)) : [text];
+      return each.map((one) => one.replace(/:(\w+)/g, '{$1}'));
+    };
     const real = (inside: (path: string) => boolean) =>
       client.app.routes
         .filter(({ method, path }) => method !== 'ALL' && inside(path))
-        .map(({ method, path }) => `${method} ${path.replace(/\/$/, '').replace(/^(\/api.*)\/:(\w+)$/, '$1/{$2}')}`);
+        .flatMap(({ method, path }) => written(path).map((one) => `${method} ${one}`));
     const described = (paths: Record<string, object>) =>
       Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((m) => `${m.toUpperCase()} ${path}`));
     const api = await client.json<{ openapi: string; paths: Record<string, object> }>('/api/openapi.json');
@@ -230,15 +242,8 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
       new Set([...described(api.paths), 'GET /api', 'GET /api/openapi.json']),
     );
     const ogc = await client.json<{ paths: Record<string, object> }>('/ogc/api');
-    const ids = ['divisions', 'grids', 'staffing', 'incidents', 'centres', 'dwellings'];
     expect(new Set(described(ogc.paths).map((route) => route.replace('GET ', 'GET /ogc').replace(/\/$/, '')))).toEqual(
-      new Set(
-        real((path) => path.startsWith('/ogc')).flatMap((route) =>
-          route.includes(':collectionId')
-            ? ids.map((id) => route.replace(':collectionId', id).replace(':featureId', '{featureId}'))
-            : [route],
-        ),
-      ),
+      new Set(real((path) => path.startsWith('/ogc'))),
     );
     const page = await (await client.ask('/api')).text();
     for (const path of Object.keys(api.paths)) expect(page).toContain(path);
