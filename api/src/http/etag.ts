@@ -1,7 +1,7 @@
 /**
  * Conditional GET (RFC 9110 §13). Tags name the version of the data, never a hash of the body, so that a 304 costs no
- * body. Read answers carry weak tags: their bytes differ by encoding and time stamp. Strong tags, for If-Match, belong to
- * things that two people can change.
+ * body; tiles alone, which are kept as they are sent, are named by their bytes. Read answers carry weak tags: their bytes
+ * differ by encoding and time stamp. Strong tags, for If-Match, belong to things that two people can change.
  */
 import type { Context } from 'hono';
 

@@ -18,7 +18,7 @@ export interface TiledLayer {
 const fields = <const K extends string>(_: readonly K[], told: Readonly<Record<K, string>>): Record<string, string> =>
   told;
 
-const BINNED = '点数过多的瓦片按 128×128 个方格合计，此时 binned 为 true。';
+const BINNED = '点数过多的瓦片按 128×128 个方格合计（仍然过多时按 64×64），此时 binned 为 true。';
 
 export const LAYERS: Readonly<Record<TiledCollection, TiledLayer>> = {
   grids: {

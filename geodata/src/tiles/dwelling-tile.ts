@@ -2,10 +2,12 @@
 import { encodeKeys, TileWriter, ValueTable } from './encode.ts';
 import {
   ascending,
-  CELLS,
+  CELL_BITS,
+  type CellBits,
   cellAt,
   cellX,
   cellY,
+  MOST_CELLS,
   PointIndex,
   RAW_BYTES,
   type Rows,
@@ -31,9 +33,9 @@ export const DWELLING_KEYS = ['households', 'population', 'synthetic', 'binned',
 const KEYS = encodeKeys(DWELLING_KEYS);
 const writer = new TileWriter();
 const sums = {
-  count: new Uint32Array(CELLS * CELLS),
-  households: new Uint32Array(CELLS * CELLS),
-  population: new Uint32Array(CELLS * CELLS),
+  count: new Uint32Array(MOST_CELLS),
+  households: new Uint32Array(MOST_CELLS),
+  population: new Uint32Array(MOST_CELLS),
 };
 
 export class DwellingTiles {
@@ -59,9 +61,10 @@ export class DwellingTiles {
     const found = this.#points.rowsIn(at, 0, this.columns.id.length, null);
     if (found.count === 0) return null;
     this.#raw(at, ascending(found));
-    if (writer.size > RAW_BYTES) {
+    for (const bits of CELL_BITS) {
+      if (writer.size <= RAW_BYTES) break;
       writer.drop();
-      this.#binned(at, found);
+      this.#binned(at, found, bits);
     }
     return writer.take();
   }
@@ -85,14 +88,14 @@ export class DwellingTiles {
     writer.end(KEYS);
   }
 
-  #binned({ z }: TileAddress, { rows, count }: Rows): void {
+  #binned({ z }: TileAddress, { rows, count }: Rows, bits: CellBits): void {
     const { households, population } = this.columns;
     const { x, y } = this.#points;
     const shift = unitShift(z);
     for (const sum of Object.values(sums)) sum.fill(0);
     for (let i = 0; i < count; i++) {
       const row = rows[i]!;
-      const cell = cellAt((x[row]! >> shift) & UNIT_MASK, (y[row]! >> shift) & UNIT_MASK);
+      const cell = cellAt((x[row]! >> shift) & UNIT_MASK, (y[row]! >> shift) & UNIT_MASK, bits);
       sums.count[cell]!++;
       sums.households[cell]! += households[row]!;
       sums.population[cell]! += population[row]!;
@@ -101,7 +104,7 @@ export class DwellingTiles {
     const binned = this.#table.number(true);
     writer.begin('dwellings', this.#table);
     const [yes, synthetic] = [writer.value(binned), writer.value(this.#synthetic)];
-    for (let cell = 0; cell < CELLS * CELLS; cell++) {
+    for (let cell = 0; cell < MOST_CELLS; cell++) {
       if (sums.count[cell] === 0) continue;
       tags[0] = 0;
       tags[1] = writer.whole(sums.households[cell]!);
@@ -113,7 +116,7 @@ export class DwellingTiles {
       tags[7] = yes;
       tags[8] = 4;
       tags[9] = writer.whole(sums.count[cell]!);
-      writer.point(null, 5, cellX(cell), cellY(cell));
+      writer.point(null, 5, cellX(cell, bits), cellY(cell, bits));
     }
     writer.end(KEYS);
   }

@@ -8,7 +8,7 @@ import { type IncidentFilter, NO_FILTER, passes } from '../incidents/filter.ts';
 import { KINDS, STATES, URGENCIES } from '../incidents/incident.ts';
 import { toLattice } from '../mesh/lattice.ts';
 import { type IncidentSelection, IncidentTiles } from './incident-tile.ts';
-import { CELL_UNITS, RAW_BYTES, worldPoint } from './points.ts';
+import { CELL_BITS, RAW_BYTES, worldPoint } from './points.ts';
 import { MAX_ZOOM, TILE_BITS, type TileAddress, WORLD_BITS } from './world.ts';
 
 const some = <T>(values: readonly T[]) => fc.option(fc.subarray([...values]), { nil: null });
@@ -150,16 +150,43 @@ describe('a tile of incidents', () => {
     expect(sum('count')).toBe(least);
     expect(sum('weight')).toBe(records(least).filter((one) => one.kind !== 'collection').length);
     expect(cells.some((f) => f.properties.urgency === 'critical')).toBe(true);
+    const side = 2 ** (TILE_BITS - CELL_BITS[0]);
     const places = new Set<string>();
     for (const cell of cells) {
       expect(cell.id).toBeUndefined();
       expect(cell.properties).toMatchObject({ binned: true, synthetic: true });
       expect(cell.properties).not.toHaveProperty('state');
       const point = cell.loadGeometry()[0]![0]!;
-      expect([point.x % CELL_UNITS, point.y % CELL_UNITS]).toEqual([CELL_UNITS / 2, CELL_UNITS / 2]);
+      expect([point.x % side, point.y % side]).toEqual([side / 2, side / 2]);
       places.add(`${point.x} ${point.y}`);
     }
     expect(places.size).toBe(cells.length);
+  });
+
+  it('takes larger cells where points lie in nearly all of them, and never passes 150 KB', () => {
+    const columns = buildColumns(
+      Array.from(
+        { length: 60_000 },
+        (_, i): IncidentRecord => ({
+          id: i + 1,
+          kind: 'event',
+          category: 'traffic',
+          urgency: 'normal',
+          state: 'reported',
+          occurred_at: new Date(1_700_000_000_000),
+          point: [((i % 300) / 300) * 360 - 179.9, Math.floor(i / 300) * 0.85 - 84.9],
+          grid_id: null,
+          village_code: null,
+          township_code: null,
+        }),
+      ),
+      DICTIONARY,
+    );
+    const bytes = new IncidentTiles(columns, true).tile({ z: 0, x: 0, y: 0 }, ALL)!;
+    expect(bytes.length).toBeLessThanOrEqual(RAW_BYTES);
+    const cells = decoded(bytes);
+    expect(cells.length).toBeLessThanOrEqual(4 ** CELL_BITS[1]);
+    expect(cells.reduce((all, f) => all + (f.properties.count as number), 0)).toBe(60_000);
   });
 
   it('is no tile beyond the deepest zoom, nor where there are no incidents', () => {

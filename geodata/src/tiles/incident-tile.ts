@@ -6,10 +6,12 @@ import { rowAt } from '../incidents/window.ts';
 import { encodeKeys, TileWriter, ValueTable } from './encode.ts';
 import {
   ascending,
-  CELLS,
+  CELL_BITS,
+  type CellBits,
   cellAt,
   cellX,
   cellY,
+  MOST_CELLS,
   PointIndex,
   RAW_BYTES,
   type Rows,
@@ -41,9 +43,9 @@ const COLLECTION = KINDS.indexOf('collection');
 const LEAST_POINT_BYTES = 25;
 
 const writer = new TileWriter();
-const counts = new Uint32Array(CELLS * CELLS);
-const weights = new Uint32Array(CELLS * CELLS);
-const urgencies = new Uint8Array(CELLS * CELLS);
+const counts = new Uint32Array(MOST_CELLS);
+const weights = new Uint32Array(MOST_CELLS);
+const urgencies = new Uint8Array(MOST_CELLS);
 
 /** Which incidents a tile shows. */
 export interface IncidentSelection {
@@ -88,9 +90,12 @@ export class IncidentTiles {
     if (found.count * LEAST_POINT_BYTES <= RAW_BYTES) {
       this.#raw(at, ascending(found));
       if (writer.size <= RAW_BYTES) return writer.take();
-      writer.drop();
     }
-    this.#binned(at, found);
+    for (const bits of CELL_BITS) {
+      writer.drop();
+      this.#binned(at, found, bits);
+      if (writer.size <= RAW_BYTES) break;
+    }
     return writer.take();
   }
 
@@ -127,7 +132,7 @@ export class IncidentTiles {
   }
 
   /** A cell stands in its middle, with the number of incidents and, as weight, of events and disputes: what heat counts. */
-  #binned({ z }: TileAddress, { rows, count }: Rows): void {
+  #binned({ z }: TileAddress, { rows, count }: Rows, bits: CellBits): void {
     const { kind, urgency } = this.columns;
     const { x, y } = this.#points;
     const shift = unitShift(z);
@@ -136,7 +141,7 @@ export class IncidentTiles {
     urgencies.fill(0);
     for (let i = 0; i < count; i++) {
       const row = rows[i]!;
-      const cell = cellAt((x[row]! >> shift) & UNIT_MASK, (y[row]! >> shift) & UNIT_MASK);
+      const cell = cellAt((x[row]! >> shift) & UNIT_MASK, (y[row]! >> shift) & UNIT_MASK, bits);
       counts[cell]!++;
       if (kind[row] !== COLLECTION) weights[cell]!++;
       if (urgency[row]! > urgencies[cell]!) urgencies[cell] = urgency[row]!;
@@ -165,7 +170,7 @@ export class IncidentTiles {
       tags[7] = whole(counts[cell]!);
       tags[8] = WEIGHT;
       tags[9] = whole(weights[cell]!);
-      writer.point(null, 5, cellX(cell), cellY(cell));
+      writer.point(null, 5, cellX(cell, bits), cellY(cell, bits));
     }
     writer.end(KEYS);
   }
