@@ -38,7 +38,7 @@ try {
   const { build } = await import('../api/launch/build.mjs');
   await build({ web: true });
   mkdirSync(DIST, { recursive: true });
-  for (const name of ['main', 'server']) await bundle(name);
+  for (const name of ['main', 'server', 'listeners']) await bundle(name);
 } catch (error) {
   console.error(`\n${error?.name === 'Refusal' ? error.message : (error?.stack ?? error)}\n`);
   process.exit(1);

@@ -21,6 +21,7 @@ export const COUNTY = '620622';
 export interface Serving {
   /** `http://127.0.0.1:port` */
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -113,7 +114,7 @@ async function serve(options: ServerOptions): Promise<Serving> {
     await ended;
   };
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('http://')) return { url: line, stop };
+    if (line.startsWith('http://')) return { url: line, pid: child.pid!, stop };
   }
   throw new Error('the server of the bench ended before it listened');
 }

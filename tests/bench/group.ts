@@ -21,6 +21,16 @@ export interface Ratio {
   readonly target: { readonly atLeast: number } | { readonly atMost: number } | null;
 }
 
+/** A figure that is printed; its milliseconds decide nothing, its counts do. */
+export interface Figure {
+  readonly name: string;
+  readonly value: string;
+  readonly target: string;
+  /** Why what was measured is not what was to be measured; null where it is. */
+  readonly failed: string | null;
+  readonly detail: string;
+}
+
 /** Sides that are measured turn by turn. */
 export interface Group {
   readonly ratios: readonly Ratio[];
@@ -31,6 +41,8 @@ export interface Group {
    * answer has no ratio.
    */
   compare(): Promise<string | null>;
+  /** What has no other side to compare with. */
+  figures?(): Promise<Figure[]>;
   /** What a reader must know to judge the ratios: what is the same and what is not. */
   readonly notes: readonly string[];
   close?(): Promise<void>;

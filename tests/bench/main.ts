@@ -4,10 +4,11 @@ import { chmod, mkdtemp } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBench } from './bench.ts';
-import { measured, type OpenGroup, type Outcome } from './group.ts';
+import { type Figure, measured, type OpenGroup, type Outcome } from './group.ts';
 import { geojson } from './lines/geojson.ts';
 import { importing } from './lines/importing.ts';
 import { overview } from './lines/overview.ts';
+import { streams } from './lines/streams.ts';
 import { gridTiles, incidentTiles } from './lines/tiles.ts';
 import { printTable } from './table.ts';
 
@@ -18,6 +19,7 @@ const GROUPS: Readonly<Record<string, OpenGroup>> = {
   overview,
   geojson,
   import: importing,
+  streams,
 };
 
 const wanted = process.argv.slice(2);
@@ -37,6 +39,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 console.log(`\n── loading the demonstration county into PostgreSQL 15 (${cpus().length} cores)`);
 const bench = await openBench(folder);
 const outcomes: Outcome[] = [];
+const figures: Figure[] = [];
 const notes: string[] = [];
 try {
   for (const [name, open] of Object.entries(GROUPS)) {
@@ -45,6 +48,7 @@ try {
     const group = await open(bench);
     try {
       const difference = await group.compare();
+      figures.push(...((await group.figures?.()) ?? []));
       notes.push(...group.notes.map((note) => `${name}: ${note}`));
       if (difference === null) outcomes.push(...(await measured(group, console.log)));
       else {
@@ -58,8 +62,8 @@ try {
 } finally {
   await bench.close();
 }
-printTable(outcomes, notes);
-process.exit(outcomes.every((outcome) => outcome.met) ? 0 : 1);
+printTable(outcomes, figures, notes);
+process.exit(outcomes.every(({ met }) => met) && figures.every(({ failed }) => failed === null) ? 0 : 1);
 
 function incomparable(name: string, target: Outcome['target']): Outcome {
   const nobody = { name: '', ms: Number.NaN };

@@ -3,13 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { spawnAttached } from '../harness/attached.ts';
 import { freePort } from '../harness/cluster.ts';
-import type { Serving } from './bench.ts';
 
 /**
  * @param root folder of the files: those under `gzip/` are sent with that content encoding, all others as they are
  * @param folder an empty folder for nginx alone
  */
-export async function nginx(root: string, folder: string): Promise<Serving> {
+export async function nginx(root: string, folder: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const port = await freePort();
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${folder}/${name};`)

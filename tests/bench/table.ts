@@ -1,10 +1,10 @@
-import { milliseconds, type Outcome } from './group.ts';
+import { type Figure, milliseconds, type Outcome } from './group.ts';
 
 const times = (ratio: number): string =>
   ratio >= 100 ? ratio.toFixed(0) : ratio >= 10 ? ratio.toFixed(1) : ratio.toFixed(2);
 
 /** The ratios, what they had to be, and the milliseconds behind them, which decide nothing. */
-export function printTable(outcomes: readonly Outcome[], notes: readonly string[]): void {
+export function printTable(outcomes: readonly Outcome[], figures: readonly Figure[], notes: readonly string[]): void {
   const rows = outcomes.map(({ name, ratio, least, greatest, target, ours, theirs, met }) => [
     name,
     ratio === null ? 'not comparable' : times(ratio),
@@ -24,6 +24,10 @@ export function printTable(outcomes: readonly Outcome[], notes: readonly string[
         .join('  ')
         .trimEnd(),
     );
+  if (figures.length > 0) console.log('');
+  for (const { name, value, target, failed, detail } of figures) {
+    console.log(`${name}: ${value} (${target})${failed === null ? '' : `  FAILED: ${failed}`}; ${detail}`);
+  }
   console.log('');
   for (const note of notes) console.log(note);
 }
