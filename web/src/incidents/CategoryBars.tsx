@@ -1,9 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { isShown, suppressParts } from '@wangge/geodata/incidents/suppress';
-import { rowsWithin } from '@wangge/geodata/incidents/within';
+import { windowOf } from '@wangge/geodata/incidents/window';
 import { useMemo } from 'react';
-import { areaRef } from '../divisions/areas.ts';
-import { rowsAt } from '../situation/counted.ts';
+import { withinOf } from '../situation/counted.ts';
 import { useDesk } from '../situation/desk.ts';
 import { toggled } from '../situation/toggled.ts';
 import css from './CategoryBars.module.css';
@@ -59,12 +58,9 @@ function useCounts(): Readonly<Record<string, number>> {
   // biome-ignore lint/correctness/useExhaustiveDependencies: an area is what its code says, whatever its figures
   const others = useMemo(() => {
     if (filter.categories === null || held === null || places === null || held.from > window.from) return null;
-    const rows = rowsAt(held, window, { ...filter, categories: null });
-    const within = rowsWithin(rows, places, areaRef(node, places));
+    const rows = windowOf(withinOf(held, { ...filter, categories: null }, node, places), window.from, window.to);
     const counts = new Uint32Array(rows.categories.length);
-    for (let row = 0; row < rows.length; row++) {
-      if (within === null || within(row)) counts[rows.category[row]!]!++;
-    }
+    for (let row = 0; row < rows.length; row++) counts[rows.category[row]!]!++;
     const total = counts.reduce((sum, count) => sum + count, 0);
     const shown = view.reception ? suppressParts(counts, total).parts : counts;
     return Object.fromEntries(rows.categories.map((category, i) => [category, shown[i]!]));

@@ -3,18 +3,19 @@ import { createTheme, type MantineColorsTuple, MantineProvider } from '@mantine/
 import { useQuery } from '@tanstack/react-query';
 import type { CountyAnswer } from '@wangge/api/county/schema';
 import type { IncidentColumns } from '@wangge/geodata/incidents/columns';
-import { filterKey, type IncidentFilter, pickRows } from '@wangge/geodata/incidents/filter';
+import { filterKey, type IncidentFilter } from '@wangge/geodata/incidents/filter';
 import { LEAST_SHOWN } from '@wangge/geodata/incidents/suppress';
-import { rowsWithin } from '@wangge/geodata/incidents/within';
+import { windowOf } from '@wangge/geodata/incidents/window';
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { countyQuery } from '../county/queries.ts';
-import { type AreaNode, areaRef } from '../divisions/areas.ts';
+import type { AreaNode } from '../divisions/areas.ts';
 import { suppressTree } from '../divisions/suppressed.ts';
 import { useLiveLink } from '../live/page.ts';
 import { activate, preferredLanguage } from '../locales/language.ts';
 import { formatsFor } from '../ui/format.ts';
 import { ApiError } from '../ui/request.ts';
 import { type Comparison, comparedWindow } from './comparison.ts';
+import { withinOf } from './counted.ts';
 import { DeskPage } from './DeskPage.tsx';
 import { DeskContext } from './desk.ts';
 import { daysOf, heldFrom, monthOf, sameWindow } from './period.ts';
@@ -181,12 +182,12 @@ function earliestOf({ settled, now }: Time, by: Comparison | null, timeZone: str
 
 /** The shown incidents that lie in an area; null where they are not held. */
 function useRowsIn(shown: Shown | null, area: AreaNode | null): IncidentColumns | null {
-  const rows = shown?.rows ?? null;
-  const places = shown?.places ?? null;
+  const { held, places, window, filter } = shown ?? {};
+  const counted = (shown?.rows ?? null) !== null;
   const code = area?.code;
   // biome-ignore lint/correctness/useExhaustiveDependencies: an area is what its code says, whatever its figures
   return useMemo(() => {
-    if (rows === null || places === null || area === null) return null;
-    return pickRows(rows, rowsWithin(rows, places, areaRef(area, places)));
-  }, [rows, places, code]);
+    if (!counted || !held || !places || !window || !filter || area === null) return null;
+    return windowOf(withinOf(held, filter, area, places), window.from, window.to);
+  }, [counted, held, places, window, filter, code]);
 }

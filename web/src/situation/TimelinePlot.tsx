@@ -244,6 +244,7 @@ export function TimelinePlot({
         onPointerLeave={() => setHovered(null)}
         data-step={step}
         data-highest={highest}
+        data-held={hours !== null}
       >
         <svg width={width} height={height} aria-hidden="true">
           <defs>

@@ -14,8 +14,8 @@ export const STEPS = ['hour', '3h', '6h', 'day', 'week'] as const;
 export type Step = (typeof STEPS)[number];
 const SECONDS: Record<Step, number> = { hour: HOUR, '3h': 3 * HOUR, '6h': 6 * HOUR, day: DAY, week: 7 * DAY };
 
-/** Pixels of a bar with its gap, at least. */
-const LEAST_BAR = 3.6;
+/** Pixels of a bar with its gap, at least; hours are seen only where there is room to take hold of one. */
+const LEAST_BAR = { hours: 6, days: 3.6 };
 /** Hours of a window, at least. */
 export const LEAST_WINDOW = HOUR;
 /** The finest that the timeline is zoomed to. */
@@ -23,7 +23,8 @@ export const LEAST_RANGE = 2 * DAY;
 
 /** The finest step whose bars can be told apart. */
 export function stepFor(range: Range, width: number): Step {
-  const fits = (step: Step) => (SECONDS[step] / (range.to - range.from)) * width >= LEAST_BAR;
+  const fits = (step: Step) =>
+    (SECONDS[step] / (range.to - range.from)) * width >= LEAST_BAR[SECONDS[step] < DAY ? 'hours' : 'days'];
   return STEPS.find(fits) ?? 'week';
 }
 

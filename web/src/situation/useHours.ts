@@ -1,10 +1,10 @@
-import { type IncidentFilter, rowFilter } from '@wangge/geodata/incidents/filter';
+import type { IncidentFilter } from '@wangge/geodata/incidents/filter';
 import { histogramOf } from '@wangge/geodata/incidents/histogram';
-import { rowsWithin } from '@wangge/geodata/incidents/within';
 import { useMemo } from 'react';
-import { type AreaNode, areaRef, type TreePlaces } from '../divisions/areas.ts';
+import type { AreaNode, TreePlaces } from '../divisions/areas.ts';
 import type { Held } from '../incidents/held.ts';
 import { HOUR } from './clock.ts';
+import { withinOf } from './counted.ts';
 import type { Hours } from './timeline.ts';
 
 /** All that is held of an area and a filter, counted by hour; bars of any width are sums of these. */
@@ -19,11 +19,8 @@ export function useHours(
   // biome-ignore lint/correctness/useExhaustiveDependencies: an area is what its code says, whatever its figures
   return useMemo(() => {
     if (held === null || places === null) return null;
-    const { columns, from } = held;
-    const passes = rowFilter(columns, filter);
-    const within = rowsWithin(columns, places, areaRef(area, places));
-    const keeps = passes === null || within === null ? (passes ?? within) : (row: number) => within(row) && passes(row);
-    const count = Math.max(0, Math.ceil((end - from) / HOUR));
-    return { start: from, counts: histogramOf(columns, from, HOUR, count, keeps) };
+    const count = Math.max(0, Math.ceil((end - held.from) / HOUR));
+    const columns = withinOf(held, filter, area, places);
+    return { start: held.from, counts: histogramOf(columns, held.from, HOUR, count, null) };
   }, [held, filter, code, places, end]);
 }

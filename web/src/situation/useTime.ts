@@ -67,7 +67,8 @@ export function useTime(
   const [playback, setPlayback] = useState<Playback | null>(null);
   const [speed, setSpeed] = useState<Speed>(USUAL_SPEED);
   const gesture = useRef(false);
-  const written = useRef<string | null>(null);
+  // The last few: a slow page may still be on its way to one when the next is written.
+  const written = useRef<string[]>([]);
   const frame = useRef(0);
   const window = draft ?? settled;
   const latest = useRef({ window, now });
@@ -76,8 +77,8 @@ export function useTime(
   // Whoever changes the window in the address, by a chip or the back button, ends what was going on.
   const address = `${view.period} ${view.span?.from} ${view.span?.to}`;
   useEffect(() => {
-    if (written.current === address) return;
-    written.current = null;
+    if (written.current.includes(address)) return;
+    written.current = [];
     setDraft(null);
     setPlayback(null);
   }, [address]);
@@ -90,7 +91,7 @@ export function useTime(
   const put = useCallback(
     (to: Window, options: { replace?: boolean } = {}) => {
       const span = spanOf(to, timeZone);
-      written.current = `custom ${span.from} ${span.to}`;
+      written.current = [...written.current.slice(-4), `custom ${span.from} ${span.to}`];
       go({ period: 'custom', span }, options);
     },
     [go, timeZone],
