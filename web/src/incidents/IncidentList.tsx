@@ -26,7 +26,20 @@ const MOST_SAVED = 50_000;
 /**
  * The incidents of window, filter and area as a list, straight from the held columns. One stop of the tab key: arrows move inside, Enter opens. What comes in never moves what is being read.
  */
-export default function IncidentList({ columns }: { columns: IncidentColumns }) {
+export default function IncidentList() {
+  const { t } = useLingui();
+  const { rows } = useDesk();
+  if (rows !== null) return <List columns={rows} />;
+  return (
+    <section className={css.panel} aria-label={t`上报列表`}>
+      <p className={css.none} role="status">
+        <Trans>正在载入上报列表…</Trans>
+      </p>
+    </section>
+  );
+}
+
+function List({ columns }: { columns: IncidentColumns }) {
   const { t } = useLingui();
   const words = useIncidentWords();
   const { node, view, go, formats, periodWords } = useDesk();

@@ -31,7 +31,7 @@ export function Trail({ trail }: { trail: readonly Flow[] }) {
           <span className={css.state}>{words.state[state]}</span>
           <time dateTime={at}>{formats.moment(at)}</time>
           {seconds !== null && (
-            <span className={css.length}>{last ? t`已${length(seconds)}` : t`历时${length(seconds)}`}</span>
+            <span className={css.length}>{last ? t`至今${length(seconds)}` : t`历时${length(seconds)}`}</span>
           )}
         </li>
       ))}

@@ -116,7 +116,7 @@ export function AwayCard({ away, dismiss }: { away: AwayNow; dismiss: () => void
       <footer>
         {areas.length > named.length && (
           <span>
-            <Trans>另有 {count(areas.length - named.length)} 个有变化</Trans>
+            <Trans>另有 {count(areas.length - named.length)} 个乡镇（街道）有变化</Trans>
           </span>
         )}
         {fresh.total > 0 && (

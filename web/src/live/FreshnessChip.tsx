@@ -32,13 +32,15 @@ export function FreshnessChip({ formats, playback }: { formats: Formats; playbac
     <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus>
       <Popover.Target>
         <button type="button" className={css.chip} data-freshness={kind} onClick={() => setOpen(!open)}>
-          <svg width="0.875rem" height="0.875rem" viewBox="0 0 16 16" aria-hidden="true">
-            <path d={SIGNS[kind]} />
-          </svg>
-          <span className={css.text}>
-            <span>{text}</span>
-            {/* The longest that it may say keeps its room: nothing beside the chip ever moves. */}
-            <span aria-hidden="true">{words({ kind: 'disconnected', at: '2026-01-01T00:00:00Z' })}</span>
+          <span className={css.pill}>
+            <svg width="0.875rem" height="0.875rem" viewBox="0 0 16 16" aria-hidden="true">
+              <path d={SIGNS[kind]} />
+            </svg>
+            {text}
+          </span>
+          {/* The longest that it may say keeps its room: nothing beside the chip ever moves. */}
+          <span className={css.room} aria-hidden="true">
+            {words({ kind: 'disconnected', at: '2026-01-01T00:00:00Z' })}
           </span>
         </button>
       </Popover.Target>

@@ -71,6 +71,8 @@ export class FakeServer implements Transport {
   pruned = 0;
   /** No stream is given. */
   full = false;
+  /** No stream comes through, all else does. */
+  cutOff = false;
   /** Nothing is answered at all. */
   away = false;
   /** Requests, as `live`, `changes` or `columns` with a position. */
@@ -92,7 +94,7 @@ export class FakeServer implements Transport {
 
   stream(after: number, hear: (message: Message) => void, signal: AbortSignal): Promise<void> {
     this.asked.push(`live ${after}`);
-    if (this.away) return Promise.reject(new ApiError(0, null, ''));
+    if (this.away || this.cutOff) return Promise.reject(new ApiError(0, null, ''));
     if (this.full) return Promise.reject(new Crowded(30));
     return new Promise((resolve, reject) => {
       const client: Client = { hear, fail: reject, end: resolve };

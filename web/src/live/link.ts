@@ -71,6 +71,8 @@ const CONNECT_MS = 15_000;
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 30_000;
 const CROWDED_WAIT_MS = 20_000;
+/** After so many attempts what has changed is asked for beside the next: some proxies let no stream through. */
+const ASK_AFTER = 3;
 /** More messages than this are not kept while a gap is filled: the stream is taken up again behind it. */
 const MOST_QUEUED = 1000;
 
@@ -163,7 +165,9 @@ function connect(link: Link, now: number): Step {
 function broken(link: Link, failures: number, now: number, random: number): Step {
   const until = now + waitAfter(failures, random);
   const next: Link = { ...link, phase: 'broken', failures, until, gap: null, queue: [] };
-  return [next, link.gap === null ? [] : [{ do: 'forget-fill' }]];
+  const effects: Effect[] = link.gap === null ? [] : [{ do: 'forget-fill' }];
+  if (failures < ASK_AFTER) return [next, effects];
+  return [{ ...next, gap: 'changes' }, [...effects, { do: 'fill', by: 'changes', after: link.position }]];
 }
 
 function heard(link: Link, message: Message, now: number): Step {
@@ -216,7 +220,8 @@ function reload(link: Link): Step {
 
 function filled(link: Link, { asOf, at }: { asOf: number; at: string | null }, now: number): Step {
   let next = reached({ ...link, gap: null, queue: [] }, asOf);
-  if (link.phase === 'crowded') next = { ...next, heard: now, at: at ?? link.at };
+  // The stream is silent, yet the server was heard.
+  if (!isOpen(link)) next = { ...next, heard: now, at: at ?? link.at };
   const effects: Effect[] = [];
   for (const changes of link.queue) {
     if (changes.asOf <= next.position) continue;

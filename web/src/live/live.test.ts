@@ -129,13 +129,14 @@ test('attempts are quick at first, then further apart, and at once when the netw
   server.away = true;
   server.cut();
   await clock.pass(300_000);
-  const tries = server.asked.length;
+  const streams = () => server.asked.filter((line) => line.startsWith('live')).length;
+  const tries = streams();
   expect(tries).toBeGreaterThan(8);
   expect(tries).toBeLessThan(25);
   server.away = false;
   live.see(true);
   await settled();
-  expect(server.asked).toHaveLength(tries + 1);
+  expect(streams()).toBe(tries + 1);
   expect(live.link.phase).toBe('live');
 });
 
@@ -217,6 +218,22 @@ test('where the server has no room it is asked now and then, and a stream is tak
   expect(held.loads).toBe(1);
 });
 
+test('where no stream comes through, the changes are asked for, and the chip does not call that live', async () => {
+  const { server, clock, held, says, equalsFreshLoad } = await page();
+  server.post(...some(1, 5));
+  await clock.pass(1000);
+  server.cutOff = true;
+  server.cut();
+  server.post(...some(6, 5));
+  await clock.pass(60_000);
+  equalsFreshLoad();
+  expect(says()).toEqual({ kind: 'disconnected', at: '2026-07-01T06:02:00Z' });
+  server.cutOff = false;
+  await clock.pass(60_000);
+  expect(says()).toMatchObject({ kind: 'live' });
+  expect(held.loads).toBe(1);
+});
+
 test('a page that is not seen applies nothing, hangs up after a while, and catches up when it is seen', async () => {
   const { server, clock, live, held, applied, says, equalsFreshLoad } = await page();
   live.see(false);
@@ -260,7 +277,20 @@ test('whatever breaks, the page ends where a fresh load would, and loads anew on
     fc.record({ do: fc.constant('post' as const), records }),
     fc.record({ do: fc.constant('postUntold' as const), records }),
     fc.record({
-      do: fc.constantFrom('cut', 'beat', 'away', 'back', 'full', 'room', 'hide', 'show', 'offline', 'prune'),
+      do: fc.constantFrom(
+        'cut',
+        'beat',
+        'away',
+        'back',
+        'off',
+        'on',
+        'full',
+        'room',
+        'hide',
+        'show',
+        'offline',
+        'prune',
+      ),
     }),
     fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 70_000 }) }),
   );
@@ -279,6 +309,8 @@ test('whatever breaks, the page ends where a fresh load would, and loads anew on
           if (event.do === 'beat') server.beat();
           if (event.do === 'away') server.away = true;
           if (event.do === 'back') server.away = false;
+          if (event.do === 'off') server.cutOff = true;
+          if (event.do === 'on') server.cutOff = false;
           if (event.do === 'full') server.full = true;
           if (event.do === 'room') server.full = false;
           if (event.do === 'hide') live.see(false);
@@ -292,6 +324,7 @@ test('whatever breaks, the page ends where a fresh load would, and loads anew on
         await settled();
       }
       server.away = false;
+      server.cutOff = false;
       server.full = false;
       live.see(true);
       await clock.pass(120_000);

@@ -59,7 +59,7 @@ export function DeskPage({ retry }: { retry: () => void }) {
   const showAreas = !narrow || (side === 'areas' && !incident);
   const showFigures = narrow ? side === 'figures' || incident : !table || incident;
   return (
-    <div className={css.page} data-view={view.view}>
+    <div className={css.page} data-view={view.view} data-incident={incident}>
       <a className={css.skip} href="#figures">
         <Trans>跳到数据</Trans>
       </a>
@@ -76,7 +76,9 @@ export function DeskPage({ retry }: { retry: () => void }) {
             <GridTable />
           </Suspense>
         ) : view.view === 'list' ? (
-          <Suspense fallback={null}>{desk.rows && <IncidentList columns={desk.rows} />}</Suspense>
+          <Suspense fallback={null}>
+            <IncidentList />
+          </Suspense>
         ) : (
           <MapStage mapRef={map} padding={padding} heat={heat} />
         )}
