@@ -22,31 +22,31 @@ const CARDS = [
 const GAP = 6;
 /** Nodes of the county that a card may touch before a smaller one is tried. */
 const FEW = 2;
+/** A card that would hide more of them than this waits folded until it is asked for. */
+const MOST = 60;
 
 export function InsetCard({ stage, props }: { stage: Stage; props: MapViewProps }) {
   const { grids, divisions, words, padding, magnified: k = 1 } = props;
   const { left, right, top, bottom } = padding;
-  const [open, setOpen] = useState(true);
+  const [asked, setAsked] = useState<boolean | null>(null);
   const [view, setView] = useState(() => viewOf(stage));
   const insets = useMemo(() => insetsOf(grids, divisions).slice(0, 3), [grids, divisions]);
   const { zoom, width, height } = view;
   const { corner, side, others, covered } = useMemo(() => {
     const bounds = boundsOf(grids.features.map((f) => f.geometry));
-    let best: { corner: Corner; side: number; others: boolean; covered: number } = {
-      corner: 'top-left',
-      covered: 0,
-      ...CARDS[0],
-    };
+    let best: { corner: Corner; side: number; others: boolean; covered: number } | null = null;
     for (const card of bounds ? CARDS : []) {
       const size = {
         width: (card.side + 46) * k,
         height: (card.side * (card.others ? 1.5 : 1) + (card.others ? 96 : 68)) * k,
       };
+      if (size.height + 24 > height - top - bottom) continue;
       const found = freeCorner(grids, bounds!, { width, height }, { left, right, top, bottom }, size);
       best = { ...found, ...card };
       if (found.covered <= FEW) break;
     }
-    return best;
+    // No card has room: it can still be asked for.
+    return best ?? { corner: 'top-left' as const, ...CARDS.at(-1)!, covered: Number.POSITIVE_INFINITY };
   }, [grids, width, height, left, right, top, bottom, k]);
 
   useEffect(() => {
@@ -58,6 +58,7 @@ export function InsetCard({ stage, props }: { stage: Stage; props: MapViewProps 
     return stage.listen(set);
   }, [stage]);
 
+  const open = asked ?? (props.printing || covered <= MOST);
   const largest = insets[0];
   // Without fills the drawing would be empty: heat and markers are read on the map.
   if (!largest || !(props.layers.fill || props.layers.coverage)) return null;
@@ -65,11 +66,11 @@ export function InsetCard({ stage, props }: { stage: Stage; props: MapViewProps 
   // Nobody folds a card away on a wall: there it stands only where it covers no land.
   if (k > 1 && covered > FEW) return null;
   return (
-    <section className={style.inset} style={placeOf(corner, padding, k)} aria-label={words.inset}>
+    <section className={style.inset} style={placeOf(open ? corner : 'top-left', padding, k)} aria-label={words.inset}>
       <header>
         <span>{words.inset}</span>
         {!props.printing && (
-          <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <button type="button" aria-expanded={open} onClick={() => setAsked(!open)}>
             {open ? words.hide : words.show}
           </button>
         )}

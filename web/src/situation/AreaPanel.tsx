@@ -74,6 +74,7 @@ export function AreaPanel({ sentence }: { sentence: string }) {
         </>
       )}
       {node.children.length > 0 && <SubAreas key={`${node.code} parts`} />}
+      <p className={css.sources}>{[county.source_line, ...county.attributions].join(' · ')}</p>
     </div>
   );
 }

@@ -29,15 +29,16 @@ const IncidentList = lazy(() => import('../incidents/IncidentList.tsx'));
 export function DeskPage({ retry }: { retry: () => void }) {
   const { t, i18n } = useLingui();
   const desk = useDesk();
-  const { view, node, periodWords, filterWords, formats, astray, time } = desk;
+  const { view, node, periodWords, filter, filterWords, formats, astray, time } = desk;
   const [help, setHelp] = useState(false);
   const [side, setSide] = useState<'figures' | 'areas'>('figures');
   const search = useRef<HTMLInputElement>(null);
   const map = useRef<MapHandle>(null);
   // Narrow pages show one side panel at a time; the state of both stays.
   const narrow = useMediaQuery('(max-width: 1099px)', false, { getInitialValueInEffect: false });
-  const padding = usePadding(narrow, node.level === 'county', !isUnfiltered(view.filter));
-  const heat = useHeat(useMapLayers().heat);
+  const layers = useMapLayers();
+  const heat = useHeat(layers.heat);
+  const padding = usePadding(narrow, node.level === 'county', !isUnfiltered(view.filter), layers.heat);
   const { picture, take } = usePicture(map, `${node.code} ${JSON.stringify(view)}`, padding);
   const print = () => void take().then(() => requestAnimationFrame(() => window.print()));
   useShortcuts({
@@ -47,7 +48,7 @@ export function DeskPage({ retry }: { retry: () => void }) {
     print,
   });
   const period = filterWords === '' ? periodWords : t`${periodWords}（只计${filterWords}）`;
-  const sentence = sentenceOf(i18n, node, period, formats);
+  const sentence = sentenceOf(i18n, node, period, formats, filter);
   // While time runs nobody can listen to every step: what is spoken waits until it rests.
   const spoken = useRef(sentence);
   if (!time.moving) spoken.current = sentence;

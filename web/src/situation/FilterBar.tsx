@@ -127,6 +127,7 @@ export function FilterBar() {
           className={css.tool}
           onClick={() => go({ view: view.view === 'map' ? 'table' : 'map' })}
           aria-keyshortcuts="t"
+          title={view.view === 'map' ? t`以表格查看` : t`返回地图`}
         >
           <Icon name={view.view === 'map' ? 'table' : 'map'} size={16} />
           {view.view === 'map' ? t`以表格查看` : t`返回地图`}

@@ -43,9 +43,11 @@ export function NoticeLines() {
         <span>
           <Trans>截至 {formats.moment(overview.at)}</Trans>
         </span>
-        <span>{county.source_line}</span>
+        <span data-source>{county.source_line}</span>
         {county.attributions.map((line) => (
-          <span key={line}>{line}</span>
+          <span key={line} data-source>
+            {line}
+          </span>
         ))}
       </p>
     </>

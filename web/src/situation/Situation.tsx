@@ -80,15 +80,15 @@ function CountyGate() {
 
 function Desk({ county }: { county: CountyAnswer }) {
   const { view: asked, go } = useView();
-  const view = useMemo(() => forVisitors(asked), [asked]);
   const { i18n } = useLingui();
   const words = useWords();
   const filterWords = useFilterWords(county);
   const timeZone = county.time_zone;
   const formats = formatsFor(i18n.locale, timeZone);
+  const filter = useFilter(asked.filter, county);
+  const view = useMemo(() => forVisitors({ ...asked, filter }), [asked, filter]);
   const time = useTime(view, go, timeZone);
   const { now } = time;
-  const filter = useFilter(view.filter, county);
   useLiveLink();
   const {
     shown: counted,

@@ -59,6 +59,15 @@ export function Timeline() {
     setPinned((was) => was && showing(was, time.settled, limits));
   }, [time.settled, limits]);
 
+  // On a narrow page the chips scroll sideways: the chosen one is to be seen.
+  const controls = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another period is another chip
+  useEffect(() => {
+    const box = controls.current;
+    const chip = box?.querySelector<HTMLElement>('[role=group] [aria-pressed=true]');
+    if (box && chip) box.scrollLeft = chip.offsetLeft - (box.clientWidth - chip.offsetWidth) / 2;
+  }, [view.period]);
+
   const total = node.totals.reports.total;
   const before = compared?.tree?.byCode.get(node.code)?.totals.reports.total;
   const change = before === undefined ? null : changeOf(total, before);
@@ -68,7 +77,7 @@ export function Timeline() {
   const zoom = (factor: number) => setPinned(zoomed(range, factor, middle, limits));
   return (
     <section className={css.timeline} aria-label={t`时间`} data-playing={playing}>
-      <div className={css.controls}>
+      <div ref={controls} className={css.controls}>
         <div className={css.play}>
           <button
             type="button"

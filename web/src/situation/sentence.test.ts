@@ -91,3 +91,14 @@ test('the classes of the legend add up to the grids of the area', () => {
     legendSentence(telling('zh-CN', '近30天'), area({}), '专职网格员配备（网格）', classes, 'posts'),
   ).not.toContain('近30天');
 });
+
+test('what a filter leaves out is not said to be none', () => {
+  const formats = formatsFor('zh-CN', 'Asia/Shanghai');
+  const node = area({ disputes: { total: 0, resolved: 0 } });
+  expect(sentenceOf(i18n, node, '近30天', formats, { kinds: ['event'] })).toBe(
+    '大靖镇：38个网格，近30天上报1,418件；未办结57件（事件和矛盾纠纷共427件）；空岗2格，代管2格。',
+  );
+  expect(sentenceOf(i18n, node, '近30天', formats, { kinds: ['collection'] })).toBe(
+    '大靖镇：38个网格，近30天上报1,418件；空岗2格，代管2格。',
+  );
+});

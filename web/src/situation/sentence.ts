@@ -1,5 +1,7 @@
 /** What stands on the map, as one sentence: for screen readers, for paper, and for a telephone call. */
 import type { I18n, MessageDescriptor } from '@lingui/core';
+import { type IncidentFilter, NO_FILTER } from '@wangge/geodata/incidents/filter';
+import type { Kind } from '@wangge/geodata/incidents/incident';
 import type { AreaNode } from '../divisions/areas.ts';
 import { nameOf } from '../divisions/areas.ts';
 import { clauses, listed, type Telling } from '../locales/say.ts';
@@ -11,7 +13,13 @@ import { coverageOf, perThousandOf, staffOf } from './measure.ts';
  * Every rate carries its numerator and denominator. `period` is the period in words, e.g. 近30天.
  * Descriptors are written out instead of through the macro, so that this file runs untransformed in tests.
  */
-export function sentenceOf(i18n: I18n, node: AreaNode, period: string, formats: Formats): string {
+export function sentenceOf(
+  i18n: I18n,
+  node: AreaNode,
+  period: string,
+  formats: Formats,
+  { kinds }: Pick<IncidentFilter, 'kinds'> = NO_FILTER,
+): string {
   const { totals } = node;
   const { disputes, open, coverage, grids } = totals;
   const share = formats.percent(disputes.resolved, disputes.total);
@@ -46,17 +54,21 @@ export function sentenceOf(i18n: I18n, node: AreaNode, period: string, formats: 
           },
         ),
   ];
-  parts.push(
-    disputes.total === 0
-      ? say(/* i18n */ { id: 'sentence.nodisputes', message: '，其中无矛盾纠纷' })
-      : say(
-          /* i18n */ {
-            id: 'sentence.disputes',
-            message: '，其中矛盾纠纷{disputes}件，化解{resolved}件（{share}）',
-          },
-        ),
-    say(/* i18n */ { id: 'sentence.open', message: '；未办结{open}件（事件和矛盾纠纷共{of}件）' }),
-  );
+  // What a filter leaves out is not said to be none.
+  const counted = (...words: readonly Kind[]) => kinds === null || words.some((kind) => kinds.includes(kind));
+  if (counted('dispute'))
+    parts.push(
+      disputes.total === 0
+        ? say(/* i18n */ { id: 'sentence.nodisputes', message: '，其中无矛盾纠纷' })
+        : say(
+            /* i18n */ {
+              id: 'sentence.disputes',
+              message: '，其中矛盾纠纷{disputes}件，化解{resolved}件（{share}）',
+            },
+          ),
+    );
+  if (counted('event', 'dispute'))
+    parts.push(say(/* i18n */ { id: 'sentence.open', message: '；未办结{open}件（事件和矛盾纠纷共{of}件）' }));
   if (node.level === 'grid') {
     const words = {
       own: /* i18n */ { id: 'sentence.own', message: '；本格专职网格员在岗' },

@@ -11,7 +11,7 @@ export const SHORTCUTS = [
   { keys: ['c'], action: 'coverage' },
   { keys: [' '], action: 'play' },
   { keys: [',', '.'], action: 'step' },
-  { keys: ['l'], action: 'live' },
+  { keys: ['r'], action: 'live' },
   { keys: ['p'], action: 'print' },
   { keys: ['?'], action: 'help' },
 ] as const;

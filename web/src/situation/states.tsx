@@ -37,6 +37,7 @@ export function Loading({ name }: { name?: string }) {
           <div key={name} className={css.line} />
         ))}
       </div>
+      <div className={css.foot} />
     </div>
   );
 }

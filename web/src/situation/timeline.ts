@@ -160,7 +160,7 @@ export function ticksOf(range: Range, width: number, timeZone: string): Tick[] {
   const perPixel = (range.to - range.from) / width;
   const least = LEAST_LABEL * perPixel;
   const inside = (at: number) => at >= range.from && at < range.to;
-  if (range.to - range.from > 75 * DAY) {
+  if (range.to - range.from > 130 * DAY) {
     const every = [1, 2, 3, 6].find((n) => n * 28 * DAY >= least) ?? 12;
     const [year, month] = dayOf(range.from, timeZone).split('-').map(Number) as [number, number];
     const first = Math.floor((month - 1) / every) * every;
@@ -171,7 +171,7 @@ export function ticksOf(range: Range, width: number, timeZone: string): Tick[] {
     }).filter(({ at }) => inside(at));
   }
   if (least > 12 * HOUR) {
-    const every = [1, 2, 7, 14].find((n) => n * DAY >= least) ?? 14;
+    const every = [1, 2, 7, 14].find((n) => n * DAY >= least) ?? 28;
     const bounds = boundsOf(range, every >= 7 ? 'week' : 'day', timeZone);
     return bounds
       .filter((_, i) => i % (every >= 7 ? every / 7 : every) === 0)

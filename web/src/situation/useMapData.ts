@@ -157,6 +157,7 @@ export function usePadding(
   narrow: boolean,
   whole: boolean,
   filtered: boolean,
+  heat: boolean,
 ): { left: number; right: number; top: number; bottom: number } {
   const compact = useMediaQuery('(max-width: 1500px)', false, { getInitialValueInEffect: false });
   return useMemo(() => {
@@ -167,7 +168,7 @@ export function usePadding(
       right: (compact ? 304 : 336) + 2 * gap,
       top: 52 + 2 * gap + 42 + (filtered ? 30 : 0),
       // The legend stands over the lower left; the county's outline leaves that corner free, its parts do not.
-      bottom: (compact ? 116 : 132) + gap + (whole ? 72 : 160),
+      bottom: (compact ? 116 : 132) + gap + (whole ? 72 : 160) + (heat && !whole ? 88 : 0),
     };
-  }, [narrow, whole, filtered, compact]);
+  }, [narrow, whole, filtered, heat, compact]);
 }
