@@ -221,18 +221,30 @@ describe.each(ENGINES)('every answer on %s', (engine) => {
       Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((m) => `${m.toUpperCase()} ${path}`));
     const api = await client.json<{ openapi: string; paths: Record<string, object> }>('/api/openapi.json');
     expect(api.openapi).toBe('3.1.0');
-    expect(new Set(real((path) => !path.startsWith('/ogc')))).toEqual(
-      new Set([...described(api.paths), 'GET /api', 'GET /api/openapi.json']),
+    const tiled = ['grids', 'incidents', 'dwellings'];
+    const plain = real((path) => !path.startsWith('/ogc')).flatMap((route) =>
+      route.includes('/tiles/:collection/')
+        ? tiled.map((id) => route.replace('/:collection/:z/:x/:file{.+\\.mvt}', `/${id}/{z}/{x}/{y}.mvt`))
+        : [route],
     );
+    expect(new Set(plain)).toEqual(new Set([...described(api.paths), 'GET /api', 'GET /api/openapi.json']));
     const ogc = await client.json<{ paths: Record<string, object> }>('/ogc/api');
     const ids = ['divisions', 'grids', 'staffing', 'incidents', 'centres', 'dwellings'];
     expect(new Set(described(ogc.paths).map((route) => route.replace('GET ', 'GET /ogc').replace(/\/$/, '')))).toEqual(
       new Set(
-        real((path) => path.startsWith('/ogc')).flatMap((route) =>
-          route.includes(':collectionId')
-            ? ids.map((id) => route.replace(':collectionId', id).replace(':featureId', '{featureId}'))
-            : [route],
-        ),
+        real((path) => path.startsWith('/ogc'))
+          .map((route) =>
+            route
+              .replace(':tileMatrixSetId', 'WebMercatorQuad')
+              .replace('/:tileMatrix/:tileRow/:tileCol', '/{tileMatrix}/{tileRow}/{tileCol}'),
+          )
+          .flatMap((route) =>
+            route.includes(':collectionId')
+              ? (route.includes('/tiles') ? tiled : ids).map((id) =>
+                  route.replace(':collectionId', id).replace(':featureId', '{featureId}'),
+                )
+              : [route],
+          ),
       ),
     );
     const page = await (await client.ask('/api')).text();
