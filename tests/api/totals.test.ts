@@ -50,11 +50,17 @@ describe.each(ENGINES)('totals on %s', (engine) => {
   });
   afterAll(() => client?.db.close());
 
+  /** Mostly nothing of a field: five filters at once leave hardly a report, and an area is then never asked for whole. */
   const some = <T extends string>(name: string, column: string, words: readonly T[]) =>
-    fc.option(fc.subarray([...words], { minLength: 1 }), { nil: null }).map((wanted) => ({
-      query: wanted === null ? '' : `&${name}=${wanted.join(',')}`,
-      where: wanted === null ? sql`true` : sql`${sql.raw(column)} = ANY(${sql.param(wanted)}::text[])`,
-    }));
+    fc
+      .oneof(
+        { weight: 4, arbitrary: fc.constant(null) },
+        { weight: 1, arbitrary: fc.subarray([...words], { minLength: 1 }) },
+      )
+      .map((wanted) => ({
+        query: wanted === null ? '' : `&${name}=${wanted.join(',')}`,
+        where: wanted === null ? sql`true` : sql`${sql.raw(column)} = ANY(${sql.param(wanted)}::text[])`,
+      }));
 
   /** @param days that a window spans at most */
   const questions = (days: number): fc.Arbitrary<Question> =>
@@ -64,7 +70,7 @@ describe.each(ENGINES)('totals on %s', (engine) => {
         category: some('category', 'category', CATEGORIES),
         urgency: some('urgency', 'urgency', URGENCIES),
         state: some('state', 'state', STATES),
-        open: fc.constantFrom(null, null, true, false),
+        open: fc.constantFrom(null, null, null, null, true, false),
         area: fc.oneof(fc.constant(areas.find((a) => a.level === 'county')!), fc.constantFrom(...areas)),
         last: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 364 })),
         length: fc.integer({ min: 1, max: days }),
