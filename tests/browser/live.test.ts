@@ -1,5 +1,6 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { counted } from '../prove/length.ts';
 import { NOW, useDesk } from './desk.ts';
 import { mapAtRest } from './picture.ts';
 
@@ -11,7 +12,7 @@ afterEach(async () => {
 });
 
 /** The issue's minute, in `npm run prove`; elsewhere only as long as it takes. */
-const CUT_MS = process.env.WANGGE_PROVE ? 60_000 : 0;
+const CUT_MS = counted(0, 60_000);
 const MISSED = 500;
 
 const chip = (page: Page) => page.locator('[data-freshness]');

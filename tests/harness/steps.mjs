@@ -35,8 +35,9 @@ export async function check(name, args) {
 /**
  * A project of vitest.config.ts.
  * @param {Record<string, string>} more environment beside that of the run
+ * @param {readonly string[]} files those of the project that run; none for all
  */
-export async function suite(name, project, more = {}) {
+export async function suite(name, project, more = {}, files = []) {
   title(name);
   const report = join(scratch, `${project}.json`);
   const code = await run(
@@ -44,6 +45,7 @@ export async function suite(name, project, more = {}) {
     [
       join(ROOT, 'node_modules/vitest/vitest.mjs'),
       'run',
+      ...files,
       `--project=${project}`,
       '--reporter=default',
       '--reporter=json',
