@@ -5,9 +5,11 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBench } from './bench.ts';
 import { type Figure, measured, type OpenGroup, type Outcome } from './group.ts';
+import { browser } from './lines/browser.ts';
 import { geojson } from './lines/geojson.ts';
 import { importing } from './lines/importing.ts';
 import { overview } from './lines/overview.ts';
+import { rollup } from './lines/rollup.ts';
 import { streams } from './lines/streams.ts';
 import { gridTiles, incidentTiles } from './lines/tiles.ts';
 import { printTable } from './table.ts';
@@ -17,9 +19,11 @@ const GROUPS: Readonly<Record<string, OpenGroup>> = {
   'grid-tiles': gridTiles,
   'incident-tiles': incidentTiles,
   overview,
+  rollup,
   geojson,
   import: importing,
   streams,
+  browser,
 };
 
 const wanted = process.argv.slice(2);
