@@ -136,7 +136,7 @@ describe('reception mode', () => {
     expect(leaks(text)).toEqual([]);
     expect(text).not.toMatch(/NaN|Infinity|∞/);
     for (const gone of ['最新上报', '点位：显示']) expect(text).not.toContain(gone);
-    expect(await page.locator('[data-incident]').count()).toBe(0);
+    expect(await page.locator('li[data-incident], [role=row][data-incident]').count()).toBe(0);
     expect(await page.locator('[data-latest]').count()).toBe(0);
     expect(await page.locator('[data-print]').innerHTML()).toContain('接待模式');
     // Every area's number in the tree: withheld, or three and more.
@@ -149,7 +149,7 @@ describe('reception mode', () => {
     await page.keyboard.press('w');
     await page.locator('[data-view=wall]').waitFor();
     expect(leaks(await body.innerText())).toEqual([]);
-    expect(await page.locator('[data-incident]').count()).toBe(0);
+    expect(await page.locator('li[data-incident], [role=row][data-incident]').count()).toBe(0);
   });
 
   it('opens no list and no report, also by address', async () => {
