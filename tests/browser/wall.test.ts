@@ -146,9 +146,11 @@ describe('reception mode', () => {
     await page.keyboard.press('t');
     await expect.poll(() => page.getByRole('row').count()).toBeGreaterThan(3);
     const counts = await page.evaluate(() => {
-      const headings = [...document.querySelectorAll('thead th')].map((th) => th.textContent ?? '');
+      const headings = [...document.querySelectorAll('table[aria-rowcount] thead th')].map(
+        (th) => th.textContent ?? '',
+      );
       const counted = headings.flatMap((name, i) => (/^(上报|纠纷|化解|未办结)/.test(name) ? [i] : []));
-      return [...document.querySelectorAll('tbody tr[aria-rowindex]')].flatMap((row) =>
+      return [...document.querySelectorAll('table[aria-rowcount] tr[aria-rowindex]')].flatMap((row) =>
         counted.map((i) => row.children[i]?.textContent ?? ''),
       );
     });
