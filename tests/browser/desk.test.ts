@@ -103,12 +103,12 @@ describe('drilling down', () => {
     const { page } = await desk.visit('/');
     const box = page.locator('header input');
     await box.fill('富民新村');
-    await page.getByRole('option').first().waitFor();
-    expect(await page.getByRole('option').allInnerTexts()).toEqual(
+    await page.locator('[role=option]').first().waitFor();
+    expect(await page.locator('[role=option]').allInnerTexts()).toEqual(
       expect.arrayContaining([expect.stringContaining('富民新村')]),
     );
     await box.fill('620622103001003');
-    await page.getByRole('option').first().click();
+    await page.locator('[role=option]').first().click();
     await expect.poll(() => search(page).get('area')).toBe('620622103001003');
     await box.fill('没有这样的地方');
     await page.getByText('没有匹配').waitFor();
