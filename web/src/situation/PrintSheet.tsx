@@ -6,6 +6,7 @@ import { useDesk } from './desk.ts';
 import { ClassLegend, HeatLegend } from './Legend.tsx';
 import { NoticeLines } from './Notices.tsx';
 import css from './PrintSheet.module.css';
+import { useExports } from './useExports.ts';
 import { useMapLayers } from './useMapData.ts';
 import { useWords } from './words.ts';
 
@@ -21,7 +22,8 @@ export function PrintSheet({
 }) {
   const { t } = useLingui();
   const words = useWords();
-  const { node, formats, days, periodWords, filterWords, county, view } = useDesk();
+  const { node, formats, periodWords, filterWords, county, view } = useDesk();
+  const { basis } = useExports();
   const layers = useMapLayers();
 
   const rows = node.children.length > 0 ? node.children : [node];
@@ -34,7 +36,7 @@ export function PrintSheet({
             {nameOf(node, formats.lang)} <Trans>网格态势</Trans>
           </h1>
           <p>
-            {periodWords} · {formats.days(days)} · {filterWords === '' ? '' : `${filterWords} · `}
+            {periodWords} · {basis.window} · {filterWords === '' ? '' : `${filterWords} · `}
             {words.measureTitle[view.measure]} · {node.code}
           </p>
         </div>
