@@ -4,7 +4,7 @@ import { chmod, mkdtemp } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBench } from './bench.ts';
-import { type Figure, measured, type OpenGroup, type Outcome } from './group.ts';
+import { type Figure, type Group, measured, type OpenGroup, type Outcome } from './group.ts';
 import { browser } from './lines/browser.ts';
 import { geojson } from './lines/geojson.ts';
 import { importing } from './lines/importing.ts';
@@ -49,8 +49,9 @@ try {
   for (const [name, open] of Object.entries(GROUPS)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     console.log(`\n── ${name}`);
-    const group = await open(bench);
+    let group: Group | null = null;
     try {
+      group = await open(bench);
       const difference = await group.compare();
       figures.push(...((await group.figures?.()) ?? []));
       notes.push(...group.notes.map((note) => `${name}: ${note}`));
@@ -59,8 +60,12 @@ try {
         for (const { name: line, target } of group.ratios) outcomes.push(incomparable(line, target));
         notes.push(`${name}: not comparable: ${difference}`);
       }
+    } catch (error) {
+      // The other groups say what they have to say all the same.
+      outcomes.push(incomparable(name, null));
+      notes.push(`${name}: failed: ${(error as Error).stack ?? error}`);
     } finally {
-      await group.close?.();
+      await group?.close?.();
     }
   }
 } finally {

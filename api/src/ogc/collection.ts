@@ -41,8 +41,8 @@ export interface ItemsQuery {
 export interface Page {
   /** Features that match, on all pages. */
   readonly matched: number;
-  /** GeoJSON features of this page, each serialised. */
-  readonly features: readonly string[];
+  /** GeoJSON features of this page, each serialised, in UTF-8. */
+  readonly features: readonly Uint8Array[];
   /** Id of the last feature where another page follows, else null. */
   readonly next: string | null;
 }

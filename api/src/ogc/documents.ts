@@ -104,12 +104,14 @@ export function itemText(root: string, collection: Collection, id: string, featu
   return `${feature.slice(0, -1)},"links":${JSON.stringify(links)}}`;
 }
 
-/** A page of features; they come as text, so the list is put together as text. */
-export function itemsText(
-  page: { readonly matched: number; readonly features: readonly string[] },
+const COMMA = Buffer.from(',');
+
+/** A page of features; they come as bytes, so the list is put together as bytes. */
+export function itemsBytes(
+  page: { readonly matched: number; readonly features: readonly Uint8Array[] },
   links: readonly Link[],
   at: Date,
-): string {
+): Uint8Array<ArrayBuffer> {
   const head = JSON.stringify({
     type: 'FeatureCollection',
     numberMatched: page.matched,
@@ -117,5 +119,11 @@ export function itemsText(
     timeStamp: at.toISOString(),
     links,
   });
-  return `${head.slice(0, -1)},"features":[${page.features.join(',')}]}`;
+  const parts: Uint8Array[] = [Buffer.from(`${head.slice(0, -1)},"features":[`)];
+  page.features.forEach((feature, i) => {
+    if (i > 0) parts.push(COMMA);
+    parts.push(feature);
+  });
+  parts.push(Buffer.from(']}'));
+  return Buffer.concat(parts);
 }

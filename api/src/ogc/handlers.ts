@@ -23,7 +23,7 @@ import {
   collectionsPage,
   conformancePage,
   GEOJSON_TYPE,
-  itemsText,
+  itemsBytes,
   itemText,
   JSON_TYPE,
   type Link,
@@ -124,9 +124,9 @@ export function ogcApi(models: Models): Hono {
     const version = await versionFor(c, models);
     const query = parseItemsQuery(collection, c.req.query(), version.time_zone);
     const tag = weakTag(collection.tag(version));
-    const build = async (): Promise<string> => {
+    const build = async (): Promise<Uint8Array<ArrayBuffer>> => {
       const page = await collection.page(version, query);
-      return itemsText(page, itemsLinks(c, collection, page.next), models.clock());
+      return itemsBytes(page, itemsLinks(c, collection, page.next), models.clock());
     };
     const whole = query.boxes === null && query.interval === null && query.filters.length === 0;
     if (collection.kept && whole)

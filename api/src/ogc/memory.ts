@@ -28,8 +28,8 @@ interface Loaded {
   readonly tag: string;
   readonly features: readonly MemoryFeature[];
   readonly position: ReadonlyMap<string, number>;
-  /** Serialised when first asked for. */
-  readonly texts: (string | undefined)[];
+  /** Serialised when first asked for, in UTF-8: a page of them is then put together by copying. */
+  readonly bytes: (Uint8Array | undefined)[];
 }
 
 /** By code point, so that the order is the same in every locale. */
@@ -48,7 +48,7 @@ export function memoryCollection(options: MemoryOptions): Collection {
     if (current?.tag === tag) return current.loaded;
     const loaded = options.load(version).then((unordered) => {
       const features = [...unordered].sort((a, b) => options.order(a.id, b.id));
-      return { tag, features, position: new Map(features.map((f, i) => [f.id, i])), texts: [] };
+      return { tag, features, position: new Map(features.map((f, i) => [f.id, i])), bytes: [] };
     });
     const mine = { tag, loaded };
     current = mine;
@@ -58,11 +58,12 @@ export function memoryCollection(options: MemoryOptions): Collection {
     return loaded;
   };
 
-  const text = ({ features, texts }: Loaded, i: number): string => {
+  const serialised = ({ features, bytes }: Loaded, i: number): Uint8Array => {
     const { id, geometry, properties } = features[i]!;
-    texts[i] ??=
-      `{"type":"Feature","id":${JSON.stringify(id)},"geometry":${geometry ?? 'null'},"properties":${JSON.stringify(properties)}}`;
-    return texts[i];
+    bytes[i] ??= Buffer.from(
+      `{"type":"Feature","id":${JSON.stringify(id)},"geometry":${geometry ?? 'null'},"properties":${JSON.stringify(properties)}}`,
+    );
+    return bytes[i];
   };
 
   const touching = async (version: DataVersion, boxes: readonly Box[]): Promise<(f: MemoryFeature) => boolean> => {
@@ -96,14 +97,14 @@ export function memoryCollection(options: MemoryOptions): Collection {
       const shown = rest.slice(0, query.limit);
       return {
         matched: matching.length,
-        features: shown.map((i) => text(loaded, i)),
+        features: shown.map((i) => serialised(loaded, i)),
         next: rest.length > shown.length ? loaded.features[shown.at(-1)!]!.id : null,
       };
     },
     async item(version, id) {
       const loaded = await load(version);
       const position = loaded.position.get(id);
-      return position === undefined ? null : text(loaded, position);
+      return position === undefined ? null : Buffer.from(serialised(loaded, position)).toString();
     },
   };
 }

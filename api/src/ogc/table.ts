@@ -131,7 +131,7 @@ export function tableCollection(queries: Queries, options: TableOptions): Collec
       const shown = rows.slice(0, query.limit);
       return {
         matched: total,
-        features: shown.map((row) => row.feature),
+        features: shown.map((row) => Buffer.from(row.feature)),
         next: rows.length > shown.length ? String(shown.at(-1)!.key) : null,
       };
     },
