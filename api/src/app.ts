@@ -8,6 +8,7 @@ import { openModels } from './county/models.ts';
 import type { Database } from './db/database.ts';
 import { gridsApi } from './grids/handlers.ts';
 import { answerError } from './http/errors.ts';
+import { answerFirst } from './http/first.ts';
 import { healthApi } from './http/health.ts';
 import { addReference } from './http/reference.ts';
 import { compressed, limited, oneOfEach, secured, traced } from './http/requests.ts';
@@ -16,10 +17,11 @@ import { incidentsApi } from './incidents/handlers.ts';
 import { liveApi } from './live/handlers.ts';
 import { Streams } from './live/streams.ts';
 import { ogcApi } from './ogc/handlers.ts';
+import { KeptPages } from './ogc/kept.ts';
 import { MAX_STREAMS } from './settings.ts';
 import { TileAnswers } from './tiles/answers.ts';
 import { TileCache } from './tiles/cache.ts';
-import { answerTilesFirst, tilesApi } from './tiles/handlers.ts';
+import { tilesApi } from './tiles/handlers.ts';
 import { momentReader } from './tiles/moment.ts';
 
 /** A few thousand tiles of a county, and those of some hundred windows and filters. */
@@ -49,7 +51,8 @@ export function createService(context: AppContext) {
   const cache = new TileCache(context.bodyBytes ?? TILE_BYTES);
   models.onIncidents((before, after, changed) => cache.incidentsChanged(before, after, changed));
   const tiles = new TileAnswers(cache, momentReader(models), context.clock);
-  base.use(traced, secured, compressed, oneOfEach, limited);
+  const pages = new KeptPages(models);
+  base.use(pages.keep, traced, secured, compressed, oneOfEach, limited);
   const app = base
     .route('/', healthApi(models))
     .route('/', countyApi(models, context.mapApprovalNo))
@@ -61,7 +64,7 @@ export function createService(context: AppContext) {
   addReference(app);
   // Last, and as a route: an app that this one is mounted in would keep its own answer for what is not found.
   app.all('*', unknownAddress(app));
-  answerTilesFirst(app, tiles);
+  answerFirst(app, (path, header) => pages.ready(path, header) ?? tiles.quick(path, header));
   return {
     app,
     models,

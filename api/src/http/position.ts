@@ -2,6 +2,13 @@
 import type { Context } from 'hono';
 import type { DataVersion } from '../county/version.ts';
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** At which the request is answered; not there before `versionFor`. */
+    version: DataVersion | undefined;
+  }
+}
+
 export const POSITION_HEADER = 'as-of';
 
 /**
@@ -11,6 +18,7 @@ export const POSITION_HEADER = 'as-of';
  */
 export async function versionFor(c: Context, models: { version(): Promise<DataVersion> }): Promise<DataVersion> {
   const version = await models.version();
+  c.set('version', version);
   c.header(POSITION_HEADER, String(version.position));
   return version;
 }

@@ -6,6 +6,7 @@
 import { MAX_ZOOM } from '@wangge/geodata/tiles/world';
 import { acceptsCoding } from '../http/body-cache.ts';
 import { holdsTag } from '../http/etag.ts';
+import type { HeaderReader } from '../http/first.ts';
 import { POSITION_HEADER } from '../http/position.ts';
 import { SECURITY_HEADERS } from '../http/requests.ts';
 import type { KeptTile, TileCache, TileQuestion } from './cache.ts';
@@ -24,7 +25,6 @@ const OGC = new RegExp(
 );
 
 /** A header of the request, by its name in lower case. */
-export type HeaderReader = (name: string) => string | undefined;
 
 /** Headers as they were sent last, for a position. */
 interface Prepared {

@@ -1,7 +1,6 @@
 /** Tiles in both forms: `/tiles` as MapLibre and TileJSON know them, and OGC API – Tiles. */
-import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context, Env, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { Ground } from '../county/ground.ts';
 import type { Models } from '../county/models.ts';
 import type { Tiling } from '../grids/tiling.ts';
@@ -17,36 +16,6 @@ import { isTiled, TILED, type TiledCollection } from './collections.ts';
 import { matrixSetPage, matrixSetsPage, tileJson, tilesetPage, tilesetsPage } from './documents.ts';
 import { addressFrom, selectionFrom, selectionParameters } from './question.ts';
 import * as routes from './routes.ts';
-
-/**
- * Puts the answers that are ready before everything that other requests keep to: a kept tile costs less than any of it.
- * Whatever is not answered so goes on to the routes; what fails here fails there again, where it is told and logged.
- */
-export function answerTilesFirst<E extends Env>(app: Hono<E>, answers: TileAnswers): void {
-  const { fetch } = app;
-  app.fetch = (request, env, context) => {
-    if (request.method !== 'GET') return fetch(request, env, context);
-    const incoming = (env as Partial<HttpBindings> | undefined)?.incoming;
-    let answer: ReturnType<TileAnswers['quick']>;
-    try {
-      // Behind a socket the address and the headers lie there; made into a Request they cost more than the tile.
-      answer = incoming
-        ? answers.quick(incoming.url ?? '', (name) => incoming.headers[name] as string | undefined)
-        : answers.quick(pathOf(request.url), (name) => request.headers.get(name) ?? undefined);
-    } catch {
-      answer = null;
-    }
-    if (answer instanceof Promise) {
-      return answer.catch(() => null).then((response) => response ?? fetch(request, env, context));
-    }
-    return answer ?? fetch(request, env, context);
-  };
-}
-
-/** Path and query of an absolute address. */
-function pathOf(url: string): string {
-  return url.slice(url.indexOf('/', url.indexOf('//') + 2));
-}
 
 export function tilesApi(models: Models, answers: TileAnswers): OpenAPIHono {
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
