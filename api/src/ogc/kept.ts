@@ -39,6 +39,7 @@ export class KeptPages {
   /** Keeps what the routes answer; the first of all middleware, so that an answer is kept with every header. */
   readonly keep: MiddlewareHandler = async (c, next) => {
     await next();
+    if (this.#models.bodies.maxBytes === 0) return;
     const version = c.get('version');
     const path = addressOf(c);
     const tag = c.res.headers.get('etag');
@@ -46,7 +47,7 @@ export class KeptPages {
     if (version === undefined || tag === null || key === null) return;
     if (c.req.method !== 'GET' || c.res.status !== 200 || !PAGE.test(path)) return;
     const bytes = new Uint8Array(await c.res.clone().arrayBuffer());
-    if (bytes.byteLength > MOST_BYTES || this.#models.bodies.maxBytes === 0) return;
+    if (bytes.byteLength > MOST_BYTES) return;
     const ground = `${version.ground} ${version.today}`;
     if (ground !== this.#ground || this.#pages.size >= MOST_PAGES) this.#pages.clear();
     this.#ground = ground;
