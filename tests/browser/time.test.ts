@@ -194,7 +194,7 @@ describe('playback', () => {
       starts.add(search(page).get('from')!);
       scales.add((await breaks()).join(' '));
       heights.add(await plot(page).getAttribute('data-highest'));
-      await page.waitForTimeout(100);
+      await page.evaluate(() => new Promise((next) => requestAnimationFrame(next)));
     }
     expect([...starts]).toEqual([...starts].sort());
     expect(scales.size).toBe(1);

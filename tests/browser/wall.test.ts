@@ -266,6 +266,8 @@ describe('what leaves the desk', () => {
   it('is a workbook with the same figures, read back', async () => {
     const { page, asked } = await visit('/?area=620622103');
     await isHeld(page);
+    // The timeline has its bars before the area has its reports; the sheets of times come with those.
+    await page.locator('[data-latest]').waitFor();
     expect(asked.filter((file) => file.includes('/xlsx'))).toEqual([]);
     const { name, sheets } = await saved(page, /^导出 XLSX：大靖镇/);
     expect(name).toBe('古浪县_大靖镇_网格态势_2026年6月2日至7月1日.xlsx');
