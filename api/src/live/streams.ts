@@ -84,10 +84,13 @@ export class Streams {
       () => this.#told,
       () => this.#leave(stream),
     );
-    if (this.#open.size === 0) this.#told = this.#models.feed.position;
+    const models = this.#models;
+    if (this.#open.size === 0) this.#told = models.feed.position;
     const told = this.#told;
-    const replay = missed?.filter(({ position }) => position <= told) ?? null;
-    const now = this.#models.clock().toISOString();
+    // The feed may have read on since it was asked, in the moment before this one.
+    const more = missed && models.feed.recent(missed.at(-1)?.position ?? after ?? told);
+    const replay = missed && more && [...missed, ...more].filter(({ position }) => position <= told);
+    const now = models.clock().toISOString();
     const pending = replay?.filter(({ kind }) => kind === 'incident').length ?? 0;
     stream.write(hello(replay === null ? told : (after ?? told), now, pending));
     if (replay === null) stream.write(reset(told, 'too-old'));
